@@ -1,0 +1,154 @@
+/**
+ * DuckDB for the whole engine: one in-memory instance to which dataset files are attached. One connection per job;
+ * the job's signal interrupts it. Integer division and the session zone are Trino's (see queries/duckdb-prelude.sql).
+ */
+import { DuckDBInstance, version as duckdbVersion, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { EngineError } from '../../preload/contract.js';
+import { readColumns, type ResultColumn } from './result-columns.js';
+
+export interface DatabaseConfig {
+  /** Text of queries/duckdb-prelude.sql. */
+  readonly prelude: string;
+  /** Folder for what does not fit in memory. */
+  readonly tempDirectory: string;
+  readonly memoryLimitBytes: number;
+  readonly threads: number;
+}
+
+export type BoundValue = string | number | bigint | boolean;
+
+/** What a job sees of its connection. All methods throw EngineError: `query_failed` with the SQL, `cancelled`, `out_of_memory`, `no_space`, `in_use`. */
+export interface Connection {
+  /** Runs statements for their effect; `values` are bound to the `?` of a single statement. */
+  run(sql: string, values?: readonly BoundValue[]): Promise<void>;
+  /** The whole result as columns (see result-columns.ts for the values). */
+  columns(sql: string, values?: readonly BoundValue[]): Promise<readonly ResultColumn[]>;
+  /** The whole result as one plain object a row: for small results only. 64-bit integers and decimals come as text. */
+  rows(sql: string, values?: readonly BoundValue[]): Promise<readonly Record<string, unknown>[]>;
+  /** The number in the first column of the first row (0 for null): for counts and sums. */
+  number(sql: string, values?: readonly BoundValue[]): Promise<number>;
+  /** Percentage of the running statement, −1 where DuckDB does not know. */
+  readonly percentage: number;
+}
+
+export interface ConnectOptions {
+  readonly signal?: AbortSignal;
+  /** Catalog of an attached file whose tables are found without a prefix. */
+  readonly catalog?: string;
+}
+
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function toEngineError(error: unknown, sql: string): EngineError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.startsWith('INTERRUPT')) return new EngineError('cancelled', 'Cancelled.');
+  if (/No space left|disk is full|max_temp_directory_size/i.test(message))
+    return new EngineError('no_space', `The disk is full: ${message}`, {
+      sql,
+      wayOut: 'Free some disk space and try again.',
+    });
+  if (message.startsWith('Out of Memory'))
+    return new EngineError('out_of_memory', `The query needs more memory than it may use: ${message}`, {
+      sql,
+      wayOut: 'Raise the memory limit in Settings, or choose a shorter range.',
+    });
+  if (message.includes('Could not set lock on file'))
+    return new EngineError('in_use', 'Another program has this dataset open for writing.', {
+      wayOut: 'Close the other program and try again.',
+    });
+  return new EngineError('query_failed', message, { sql });
+}
+
+export class Database {
+  static readonly version = duckdbVersion();
+
+  private constructor(private readonly instance: DuckDBInstance) {}
+
+  /** Opens the in-memory instance with the network and extensions shut off, and defines the prelude's macros in it. */
+  static async open(config: DatabaseConfig): Promise<Database> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      memory_limit: `${Math.floor(config.memoryLimitBytes / 2 ** 20)}MiB`,
+      threads: String(config.threads),
+      temp_directory: config.tempDirectory,
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      allow_community_extensions: 'false',
+    });
+    const database = new Database(instance);
+    await database.withConnection({}, (connection) => connection.run(config.prelude));
+    return database;
+  }
+
+  /** Makes a file's tables reachable under `catalog`. Attaching the same name twice is an error: detach first. */
+  async attach(file: string, catalog: string, mode: 'read-only' | 'read-write'): Promise<void> {
+    // ATTACH takes no bound values: the path is written as a literal here and nowhere else.
+    const literal = `'${file.replaceAll("'", "''")}'`;
+    const option = mode === 'read-only' ? ' (READ_ONLY)' : '';
+    await this.withConnection({}, (connection) =>
+      connection.run(`ATTACH ${literal} AS ${quoteIdentifier(catalog)}${option}`),
+    );
+  }
+
+  async detach(catalog: string): Promise<void> {
+    await this.withConnection({}, (connection) => connection.run(`DETACH ${quoteIdentifier(catalog)}`));
+  }
+
+  /** Gives `work` a connection of its own and closes it afterwards. An abort interrupts what runs; it then rejects with `cancelled`. */
+  async withConnection<T>(options: ConnectOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
+    const { signal, catalog } = options;
+    if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled.');
+    const raw = await this.instance.connect();
+    const interrupt = () => raw.interrupt();
+    signal?.addEventListener('abort', interrupt);
+    try {
+      await raw.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
+      if (catalog !== undefined) {
+        const path = `${quoteIdentifier(catalog)}.main,memory.main`;
+        await raw.run(`SET search_path = '${path.replaceAll("'", "''")}'`);
+      }
+      return await work(wrap(raw, signal));
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      raw.closeSync();
+    }
+  }
+
+  close(): void {
+    this.instance.closeSync();
+  }
+}
+
+function wrap(raw: DuckDBConnection, signal: AbortSignal | undefined): Connection {
+  async function attempt<T>(sql: string, execute: () => Promise<T>): Promise<T> {
+    if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled.');
+    try {
+      return await execute();
+    } catch (error) {
+      throw toEngineError(error, sql);
+    }
+  }
+  const bind = (values: readonly BoundValue[]) => (values.length > 0 ? ([...values] as DuckDBValue[]) : undefined);
+  const read = (sql: string, values: readonly BoundValue[]) => attempt(sql, () => raw.runAndReadAll(sql, bind(values)));
+
+  return {
+    async run(sql, values = []) {
+      await attempt(sql, () => raw.run(sql, bind(values)));
+    },
+    async columns(sql, values = []) {
+      return readColumns(await read(sql, values));
+    },
+    async rows(sql, values = []) {
+      return (await read(sql, values)).getRowObjectsJson() as Record<string, unknown>[];
+    },
+    async number(sql, values = []) {
+      const [column] = readColumns(await read(sql, values));
+      const value = column?.values[0];
+      return value === null || value === undefined || Number.isNaN(value) ? 0 : Number(value);
+    },
+    get percentage() {
+      return raw.progress.percentage;
+    },
+  };
+}

@@ -1,0 +1,207 @@
+/**
+ * The contract between a screen (or the command line) and the engine: every call with its parameters and result,
+ * the messages that carry them, and the one error class. It imports zod and nothing of ours.
+ */
+import { z } from 'zod';
+import type {
+  AppInfo,
+  DatasetFacets,
+  DatasetInfo,
+  DoctorCheck,
+  FileInspection,
+  LoadSummary,
+  QualityReport,
+  RejectPage,
+  ReportDefinition,
+  ReportResult,
+  SavedFile,
+  Settings,
+} from './shapes.js';
+
+export type * from './shapes.js';
+
+z.config({ jitless: true }); // a strict CSP forbids the code that zod would otherwise compile
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written YYYY-MM-DD');
+
+/** A dataset's name is also its folder's name, so it keeps to what every file system takes. */
+export const datasetName = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}](?:[\p{L}\p{N} ._-]{0,62}[\p{L}\p{N}_-])?$/u,
+    'a dataset name has 1 to 64 letters, digits, spaces, dots, dashes or underscores and begins with a letter or digit',
+  );
+
+/** What all reports are asked with; `own` holds the report's own parameters by the names of its head. */
+const reportQuestion = z.strictObject({
+  report: z.string(),
+  dataset: datasetName,
+  from: day.optional(),
+  to: day.optional(),
+  tz: z.string().optional(),
+  category: z.string().optional(),
+  brand: z.string().optional(),
+  excludeFlagged: z.boolean().optional(),
+  own: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type ReportQuestion = z.infer<typeof reportQuestion>;
+
+const reportFormat = z.enum(['csv', 'json', 'parquet', 'pdf']);
+export type ReportFormat = z.infer<typeof reportFormat>;
+
+const loadRequest = z.strictObject({
+  dataset: datasetName,
+  /** Files or folders; a folder stands for the files in it that can be read. */
+  paths: z.array(z.string().min(1)).min(1),
+  dropDuplicates: z.boolean().optional(),
+});
+export type LoadRequest = z.infer<typeof loadRequest>;
+
+const settingsPatch = z.strictObject({
+  lastDataset: datasetName.nullable().optional(),
+  theme: z.enum(['light', 'dark', 'auto']).optional(),
+  memoryLimitBytes: z.number().int().positive().nullable().optional(),
+});
+export type SettingsPatch = z.infer<typeof settingsPatch>;
+
+const nothing = z.strictObject({});
+const ofDataset = z.strictObject({ dataset: datasetName });
+
+function call<Result>() {
+  return <Params extends z.ZodType>(params: Params) => ({ params, result: undefined as unknown as Result });
+}
+
+/** Every call there is. Params are parsed at the engine's door; long calls report {@link Progress}. */
+export const calls = {
+  'app.info': call<AppInfo>()(nothing),
+  'app.doctor': call<readonly DoctorCheck[]>()(nothing),
+  'settings.get': call<Settings>()(nothing),
+  'settings.set': call<Settings>()(settingsPatch),
+  'datasets.list': call<readonly DatasetInfo[]>()(nothing),
+  'datasets.get': call<DatasetInfo>()(ofDataset),
+  'datasets.facets': call<DatasetFacets>()(ofDataset),
+  'datasets.remove': call<null>()(ofDataset),
+  'datasets.load': call<LoadSummary>()(loadRequest),
+  'datasets.rejects': call<RejectPage>()(
+    ofDataset.extend({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(100_000) }),
+  ),
+  'files.inspect': call<readonly FileInspection[]>()(z.strictObject({ paths: z.array(z.string().min(1)).min(1) })),
+  'sample.open': call<DatasetInfo>()(nothing),
+  'sample.write': call<SavedFile>()(
+    z.strictObject({ rows: z.number().int().min(1), seed: z.number().int(), path: z.string().min(1) }),
+  ),
+  'quality.get': call<QualityReport>()(ofDataset),
+  'reports.list': call<readonly ReportDefinition[]>()(nothing),
+  'reports.run': call<ReportResult>()(reportQuestion),
+  'export.report': call<SavedFile>()(
+    z.strictObject({ question: reportQuestion, format: reportFormat, path: z.string().min(1) }),
+  ),
+  'export.dataset': call<SavedFile>()(ofDataset.extend({ path: z.string().min(1) })),
+  'export.rejects': call<SavedFile>()(ofDataset.extend({ path: z.string().min(1) })),
+} as const;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallParams<Name extends CallName> = z.infer<Calls[Name]['params']>;
+export type CallResult<Name extends CallName> = Calls[Name]['result'];
+
+/** How far a long call is. `total` is null while it is not known; `secondsLeft` likewise. */
+export interface Progress {
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: 'rows' | 'bytes' | 'files' | 'pages' | 'steps';
+  readonly rows?: number;
+  readonly bytesPerSecond?: number;
+  readonly secondsLeft?: number | null;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** The engine as its callers see it, over a wire or in the same process. */
+export type CallEngine = <Name extends CallName>(
+  name: Name,
+  params: CallParams<Name>,
+  options?: CallOptions,
+) => Promise<CallResult<Name>>;
+
+export const errorCodes = [
+  'bad_params', // the call's parameters do not fit
+  'unknown_call',
+  'cancelled',
+  'not_found', // no such dataset, file or report
+  'already_exists',
+  'bad_input', // a file that cannot be read as what it should be
+  'no_space', // not enough disk
+  'out_of_memory',
+  'in_use', // another process holds the file
+  'wrong_version', // a workspace or dataset of another version of the app
+  'mismatch', // a check of counts failed: rows read = loaded + rejected
+  'query_failed',
+  'disconnected', // the wire closed while the call waited
+  'engine_crashed',
+  'internal',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Where it happened; `wayOut` is a sentence that says what to do next. */
+export interface ErrorDetails {
+  readonly file?: string;
+  readonly line?: number;
+  readonly report?: string;
+  readonly sql?: string;
+  readonly wayOut?: string;
+}
+
+export interface SerializedError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
+/** The one error that crosses the wire. The message is a neutral statement for people. */
+export class EngineError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(message);
+    this.name = 'EngineError';
+  }
+
+  serialize(): SerializedError {
+    return { code: this.code, message: this.message, details: this.details };
+  }
+
+  static from(error: unknown): EngineError {
+    if (error instanceof EngineError) return error;
+    if (error instanceof Error && error.name === 'AbortError') return new EngineError('cancelled', 'Cancelled.');
+    return new EngineError('internal', error instanceof Error ? error.message : String(error));
+  }
+
+  static deserialize(error: SerializedError): EngineError {
+    return new EngineError(error.code, error.message, error.details);
+  }
+}
+
+/** Down the wire. */
+export type Request =
+  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly params: unknown }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+/** Up the wire. */
+export type Reply =
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: SerializedError };
+
+/** One end of a two-way line: it posts structured-cloneable messages in order and says when it is closed. */
+export interface Wire<Out, In> {
+  post(message: Out): void;
+  onMessage(listener: (message: In) => void): void;
+  onClose(listener: (reason: string) => void): void;
+}

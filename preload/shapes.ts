@@ -1,0 +1,200 @@
+/** The shapes that calls return. Days are `YYYY-MM-DD`, times ISO 8601 in UTC with `Z`, sizes bytes, 64-bit ids text. */
+
+/** What a column holds. Numbers come as Float64Array with NaN for "not known", all else as texts with null. */
+export type ColumnType = 'text' | 'id' | 'date' | 'time' | 'boolean' | 'integer' | 'number';
+
+export interface ColumnMeta {
+  readonly name: string;
+  readonly title: string;
+  readonly type: ColumnType;
+  /** `visitors`, `events`, `share` (a fraction), `money` (the file's unit), `minutes`, `index` …; empty where there is none. */
+  readonly unit: string;
+}
+
+export interface NumberColumn extends ColumnMeta {
+  readonly type: 'integer' | 'number';
+  readonly values: Float64Array;
+}
+
+export interface TextColumn extends ColumnMeta {
+  readonly type: 'text' | 'id' | 'date' | 'time' | 'boolean';
+  readonly values: readonly (string | null)[];
+}
+
+export type Column = NumberColumn | TextColumn;
+
+/** A table as columns of equal length. */
+export interface Table {
+  readonly rowCount: number;
+  readonly columns: readonly Column[];
+}
+
+export interface AppInfo {
+  readonly version: string;
+  readonly duckdb: string;
+  readonly node: string;
+  readonly host: 'electron' | 'browser' | 'cli';
+  readonly workspace: string;
+}
+
+export interface DoctorCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly wayOut: string | null;
+}
+
+export interface Settings {
+  readonly lastDataset: string | null;
+  readonly theme: 'light' | 'dark' | 'auto';
+  readonly memoryLimitBytes: number | null;
+}
+
+export interface DatasetFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string | null;
+  readonly rowsRead: number;
+  readonly rowsLoaded: number;
+  readonly rowsRejected: number;
+}
+
+export interface DatasetInfo {
+  readonly name: string;
+  readonly rows: number;
+  readonly rowsRead: number;
+  readonly rowsRejected: number;
+  /** Surplus copies of rows that are equal in all nine fields. */
+  readonly duplicates: number;
+  readonly duplicatesDropped: boolean;
+  /** First and last event; null when no row was loaded. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly sizeBytes: number;
+  readonly files: readonly DatasetFile[];
+  readonly loadedAt: string;
+  readonly loadSeconds: number;
+}
+
+export interface Facet {
+  readonly value: string;
+  readonly events: number;
+}
+
+/** First-level categories and folded brands, most events first; the unknown ones are the value ''. */
+export interface DatasetFacets {
+  readonly categories: readonly Facet[];
+  readonly brands: readonly Facet[];
+}
+
+export interface LoadSummary {
+  readonly dataset: string;
+  readonly rowsRead: number;
+  readonly rowsLoaded: number;
+  readonly rowsRejected: number;
+  readonly duplicates: number;
+  readonly duplicatesDropped: boolean;
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
+export interface Reject {
+  readonly file: string;
+  /** 1-based line of the uncompressed file, header included; the row's number for Parquet. */
+  readonly line: number;
+  readonly reason: string;
+  readonly text: string;
+}
+
+export interface RejectPage {
+  readonly total: number;
+  readonly rejects: readonly Reject[];
+}
+
+export interface FileInspection {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: 'csv' | 'csv.gz' | 'zip' | 'parquet';
+  readonly sizeBytes: number;
+  readonly hasHeader: boolean;
+  /** The file's columns, and which of the nine fields each one fills (null: not used). */
+  readonly columns: readonly { readonly name: string; readonly field: string | null }[];
+  readonly missingFields: readonly string[];
+  /** The first rows (at most 100), as texts. */
+  readonly preview: readonly (readonly (string | null)[])[];
+  /** Null where the file can be loaded; else why not. */
+  readonly problem: string | null;
+}
+
+export type QualityLevel = 'green' | 'amber' | 'red';
+
+export interface QualityCheck {
+  readonly id: string;
+  readonly title: string;
+  readonly level: QualityLevel;
+  readonly count: number;
+  readonly unit: string;
+  readonly why: string;
+  /** A few examples, each a small record of texts. */
+  readonly examples: readonly Readonly<Record<string, string | null>>[];
+}
+
+export interface PublishedFigure {
+  readonly figure: string;
+  readonly expected: number;
+  readonly actual: number;
+  readonly equal: boolean;
+}
+
+export interface QualityReport {
+  readonly checks: readonly QualityCheck[];
+  /** Empty unless the dataset has exactly the row count of a known file. */
+  readonly published: readonly PublishedFigure[];
+  /** Where the published figures come from; null when there are none. */
+  readonly publishedSource: string | null;
+}
+
+export interface ReportParameter {
+  readonly name: string;
+  readonly title: string;
+  readonly type: 'choice' | 'integer';
+  readonly choices: readonly string[];
+  readonly default: string | number;
+}
+
+export interface ReportDefinition {
+  readonly id: string;
+  readonly title: string;
+  /** The definition in sentences, as it is printed under the number. */
+  readonly meaning: string;
+  /** One row per … */
+  readonly grain: string;
+  readonly parameters: readonly ReportParameter[];
+  readonly columns: readonly ColumnMeta[];
+  readonly summary: readonly ColumnMeta[];
+}
+
+export interface ReportResult {
+  readonly report: string;
+  readonly title: string;
+  readonly meaning: string;
+  readonly dataset: string;
+  /** All parameters as they were used, the range resolved: from, to, tz, category, brand, exclude_flagged, and the report's own. */
+  readonly params: Readonly<Record<string, string | number | boolean | null>>;
+  readonly summary: Readonly<Record<string, number | null>>;
+  readonly summaryColumns: readonly ColumnMeta[];
+  readonly table: Table;
+  /** The text that ran, with its `?`, and the values bound to them in order. */
+  readonly sql: string;
+  readonly values: readonly (string | number | boolean)[];
+  readonly elapsedMs: number;
+  readonly engine: string;
+  readonly datasetRows: number;
+  readonly datasetRejected: number;
+}
+
+export interface SavedFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly rows: number | null;
+}
