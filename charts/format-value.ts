@@ -1,0 +1,91 @@
+/** Numbers as people read them, by the unit that a column names. Nothing known is “–”. */
+
+const missing = '–';
+const formats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const found = formats.get(key) ?? new Intl.NumberFormat(locale, options);
+  formats.set(key, found);
+  return found;
+}
+
+function isKnown(value: number | null | undefined): value is number {
+  return value !== null && value !== undefined && Number.isFinite(value);
+}
+
+/** One decimal and a percent sign; two significant digits where one decimal would say 0. */
+function formatShare(value: number, locale: string): string {
+  const small = value !== 0 && Math.abs(value) < 0.001;
+  return numberFormat(locale, {
+    style: 'percent',
+    ...(small ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  }).format(value);
+}
+
+function joinDuration(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/** Minutes as the two largest units: `40 s`, `12 min`, `3 h 20 min`, `2 d 4 h`. */
+export function formatMinutes(minutes: number | null | undefined): string {
+  if (!isKnown(minutes)) return missing;
+  if (minutes < 1) return `${Math.round(minutes * 60)} s`;
+  const whole = Math.round(minutes);
+  if (whole < 10) {
+    const seconds = Math.round(minutes * 60);
+    return joinDuration(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+  }
+  if (whole < 60) return `${whole} min`;
+  if (whole < 2880) return joinDuration(Math.floor(whole / 60), 'h', whole % 60, 'min');
+  const hours = Math.round(minutes / 60);
+  return joinDuration(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+/** The exact figure, as far as people read it: money two decimals, shares one decimal and %, counts whole. */
+export function formatValue(value: number | null | undefined, unit: string, locale = 'en-US'): string {
+  if (!isKnown(value)) return missing;
+  switch (unit) {
+    case 'share':
+      return formatShare(value, locale);
+    case 'money':
+      return numberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+    case 'minutes':
+      return formatMinutes(value);
+    case 'index':
+      return numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+    case 'lift':
+      return numberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+    default:
+      return numberFormat(locale, { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 }).format(value);
+  }
+}
+
+/** Three significant digits for headlines and labels (`12.3M`); shares, minutes and indices as {@link formatValue}. */
+export function formatShort(value: number | null | undefined, unit: string, locale = 'en-US'): string {
+  if (!isKnown(value)) return missing;
+  if (unit === 'share' || unit === 'minutes' || unit === 'index' || unit === 'lift')
+    return formatValue(value, unit, locale);
+  if (Math.abs(value) < 1000)
+    return unit === 'money' && value !== 0 ? formatValue(value, unit, locale) : formatValue(value, '', locale);
+  return numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+}
+
+/** Labels of an axis: as short as the tick allows. */
+export function formatTick(value: number, unit: string, locale = 'en-US'): string {
+  if (unit === 'share') return numberFormat(locale, { style: 'percent', maximumSignificantDigits: 3 }).format(value);
+  return numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 4 }).format(value);
+}
+
+/** A change against a number before it, with its sign: `+12.3%`, `−4.0%`, `–` where there is nothing to compare with. */
+export function formatChange(now: number | null, before: number | null, locale = 'en-US'): string {
+  if (!isKnown(now) || !isKnown(before) || before === 0) return missing;
+  return numberFormat(locale, {
+    style: 'percent',
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  })
+    .format(now / before - 1)
+    .replace('-', '−');
+}
