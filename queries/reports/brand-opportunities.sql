@@ -1,0 +1,187 @@
+-- report: brand-opportunities
+-- title: Brands that need more marketing
+-- meaning: Sessions with a view or purchase of a brand, per category (the first two levels of its code), against those that bought it. Expected purchase sessions are what the same sessions would give at each category's average, so that cables and phones are not compared. ConvIndex = 100 · (purchase sessions + 10) ÷ (expected + 10); its 95 % interval puts Byar's limits in place of the purchase sessions.
+-- meaning: Interest share = the brand's sessions ÷ all sessions of its categories, purchase share likewise; gap = purchase share − interest share. Under-exposed: interest below the median of the eligible brands and ConvIndex of 100 or more: more marketing pays; the stake is the revenue of the missing sessions. Leaky: interest at or above the median, ConvIndex below 100: the stake is the revenue of the missing purchases. Stars and niches have no stake.
+-- meaning: Eligible are brands with enough sessions. The unknown brand has no row and no part in the median, but counts in its categories. Ranked by stake where the interval excludes 100.
+-- grain: One row per eligible brand.
+-- values: tz, from, to, all_categories, category, all_brands, brand, exclude_flagged, min-sessions
+-- chosen by: flagged
+-- parameter min-sessions: integer 1..1000000000 = 500 -- Least sessions of a brand
+-- column brand: text -- Brand
+-- column sessions: integer sessions -- Sessions
+-- column purchase_sessions: integer sessions -- Purchase sessions
+-- column expected_purchase_sessions: number sessions -- Expected purchase sessions
+-- column conv_index: number index -- ConvIndex
+-- column conv_index_low: number index -- ConvIndex, lower bound
+-- column conv_index_high: number index -- ConvIndex, upper bound
+-- column interest_share: number share -- Interest share
+-- column purchase_share: number share -- Purchase share
+-- column gap: number share -- Gap
+-- column revenue: number money -- Revenue
+-- column segment: text -- Segment
+-- column stake: number money -- Stake
+-- summary eligible_brands: integer brands -- Eligible brands
+-- summary median_interest_share: number share -- Median interest share
+-- summary unknown_brand_share: number share -- Unknown brand
+WITH p AS (
+  SELECT
+    q.*,
+    true AS all_brands,
+    '' AS brand
+  FROM (
+    SELECT
+      CAST(? AS varchar) AS tz,
+      CAST(? AS date) AS from_day,
+      CAST(? AS date) AS to_day,
+      CAST(? AS boolean) AS all_categories,
+      CAST(? AS varchar) AS category,
+      CAST(? AS boolean) AS show_all_brands,
+      lower(trim(CAST(? AS varchar))) AS shown_brand,
+      CAST(? AS boolean) AS exclude_flagged,
+      CAST(? AS bigint) AS min_sessions
+  ) q
+),
+-- models: local_slots, brand_slots
+range_start AS (
+  SELECT min(s.slot) AS slot
+  FROM local_slots s
+  WHERE s.in_range
+),
+-- n_bc, k_bc, r_bc of the definitions.
+brand_categories AS (
+  SELECT
+    b.brand,
+    b.category,
+    CAST(sum(CASE WHEN b.previous_slot < r.slot THEN b.sessions ELSE 0 END) AS double) AS sessions,
+    CAST(sum(CASE WHEN b.previous_purchase_slot < r.slot THEN b.purchase_sessions ELSE 0 END) AS double) AS purchase_sessions,
+    CAST(sum(b.purchases) AS double) AS purchases,
+    CAST(sum(b.revenue) AS decimal(18,4)) AS revenue
+  FROM brand_slots b
+  JOIN local_slots s ON s.slot = b.slot
+  CROSS JOIN range_start r
+  CROSS JOIN p
+  WHERE s.in_range
+    AND (p.all_categories OR coalesce(split_part(CAST(b.category AS varchar), '.', 1), '') = p.category)
+  GROUP BY b.brand, b.category
+),
+category_totals AS (
+  SELECT
+    c.category,
+    sum(c.sessions) AS sessions,
+    sum(c.purchase_sessions) AS purchase_sessions,
+    CAST(sum(c.revenue) AS double) / nullif(sum(c.purchases), 0e0) AS average_purchase
+  FROM brand_categories c
+  GROUP BY c.category
+),
+brands_summed AS (
+  SELECT
+    b.brand,
+    sum(b.sessions) AS sessions,
+    sum(b.purchase_sessions) AS purchase_sessions,
+    sum(b.sessions * (c.purchase_sessions / nullif(c.sessions, 0e0))) AS expected,
+    sum(c.sessions) AS category_sessions,
+    sum(c.purchase_sessions) AS category_purchase_sessions,
+    CAST(sum(b.revenue) AS double) AS revenue,
+    coalesce(
+      CAST(sum(b.revenue) AS double) / nullif(sum(b.purchases), 0e0),
+      sum(b.sessions * c.average_purchase) / nullif(sum(CASE WHEN c.average_purchase IS NOT NULL THEN b.sessions END), 0e0)
+    ) AS average_purchase
+  FROM brand_categories b
+  JOIN category_totals c ON c.category IS NOT DISTINCT FROM b.category
+  WHERE b.brand IS NOT NULL
+  GROUP BY b.brand
+),
+-- Byar's limits of a Poisson count k: Breslow and Day, Statistical Methods in Cancer Research II (1987), 2.3.
+eligible AS (
+  SELECT
+    b.brand,
+    b.sessions,
+    b.purchase_sessions,
+    b.expected,
+    b.category_sessions,
+    b.revenue,
+    b.average_purchase,
+    1e2 * (b.purchase_sessions + 10e0) / (b.expected + 10e0) AS conv_index,
+    CASE WHEN b.purchase_sessions = 0e0 THEN 0e0
+      ELSE b.purchase_sessions * power(1e0 - 1e0 / (9e0 * b.purchase_sessions) - 1.96e0 / (3e0 * sqrt(b.purchase_sessions)), 3e0)
+    END AS purchase_sessions_low,
+    (b.purchase_sessions + 1e0) * power(1e0 - 1e0 / (9e0 * (b.purchase_sessions + 1e0)) + 1.96e0 / (3e0 * sqrt(b.purchase_sessions + 1e0)), 3e0) AS purchase_sessions_high,
+    b.sessions / nullif(b.category_sessions, 0e0) AS interest_share,
+    b.purchase_sessions / nullif(b.category_purchase_sessions, 0e0) AS purchase_share
+  FROM brands_summed b
+  CROSS JOIN p
+  WHERE b.sessions >= p.min_sessions
+),
+ranked AS (
+  SELECT
+    e.interest_share,
+    row_number() OVER (ORDER BY e.interest_share, e.brand) AS place,
+    count(*) OVER () AS n
+  FROM eligible e
+),
+median AS (
+  SELECT avg(r.interest_share) AS interest_share
+  FROM ranked r
+  WHERE 2 * r.place >= r.n AND 2 * r.place <= r.n + 2
+),
+placed AS (
+  SELECT
+    e.*,
+    m.interest_share AS median_interest_share,
+    1e2 * (e.purchase_sessions_low + 10e0) / (e.expected + 10e0) AS conv_index_low,
+    1e2 * (e.purchase_sessions_high + 10e0) / (e.expected + 10e0) AS conv_index_high,
+    CASE
+      WHEN round(e.conv_index, 9) >= 1e2 AND round(e.interest_share, 9) < round(m.interest_share, 9) THEN 'under_exposed'
+      WHEN round(e.conv_index, 9) >= 1e2 THEN 'star'
+      WHEN round(e.interest_share, 9) < round(m.interest_share, 9) THEN 'niche'
+      ELSE 'leaky'
+    END AS segment
+  FROM eligible e
+  CROSS JOIN median m
+),
+staked AS (
+  SELECT
+    x.*,
+    CASE x.segment
+      WHEN 'under_exposed' THEN (x.median_interest_share * x.category_sessions - x.sessions) * (x.purchase_sessions / x.sessions) * x.average_purchase
+      WHEN 'leaky' THEN (x.expected - x.purchase_sessions) * x.average_purchase
+    END AS stake
+  FROM placed x
+),
+shown AS (
+  SELECT
+    true AS is_row,
+    s.*,
+    CASE WHEN s.stake IS NOT NULL AND (s.conv_index_low > 1e2 OR s.conv_index_high < 1e2) THEN 1 ELSE 2 END AS tier
+  FROM staked s
+  CROSS JOIN p
+  WHERE p.show_all_brands OR CAST(s.brand AS varchar) = p.shown_brand
+),
+total AS (
+  SELECT
+    (SELECT count(*) FROM eligible) AS eligible_brands,
+    (SELECT m.interest_share FROM median m) AS median_interest_share,
+    sum(CASE WHEN c.brand IS NULL THEN c.sessions ELSE 0e0 END) / nullif(sum(c.sessions), 0e0) AS unknown_brand_share
+  FROM brand_categories c
+)
+SELECT
+  t.eligible_brands AS summary_eligible_brands,
+  t.median_interest_share AS summary_median_interest_share,
+  t.unknown_brand_share AS summary_unknown_brand_share,
+  s.is_row,
+  CAST(s.brand AS varchar) AS brand,
+  CAST(s.sessions AS bigint) AS sessions,
+  CAST(s.purchase_sessions AS bigint) AS purchase_sessions,
+  s.expected AS expected_purchase_sessions,
+  s.conv_index,
+  s.conv_index_low,
+  s.conv_index_high,
+  s.interest_share,
+  s.purchase_share,
+  s.purchase_share - s.interest_share AS gap,
+  s.revenue,
+  s.segment,
+  s.stake
+FROM total t
+LEFT JOIN shown s ON true
+ORDER BY s.tier, CASE WHEN s.tier = 1 THEN s.stake END DESC, s.sessions DESC, s.brand
