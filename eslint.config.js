@@ -40,6 +40,7 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
   { files: ['**/*.ts', '**/*.tsx'], rules: { '@typescript-eslint/no-floating-promises': 'error' } },
   { files: ['renderer/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },
   { files: ['scripts/**', 'main/cli/**', 'e2e/**', '**/*.test.ts'], rules: { 'no-console': 'off' } },

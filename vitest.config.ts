@@ -1,0 +1,24 @@
+/** Unit and integration tests stand beside the files they test; e2e/trino is a project of its own, as it needs Java. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{preload,main,renderer,charts,queries,scripts}/**/*.test.{ts,tsx}'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'trino',
+          include: ['e2e/trino/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
