@@ -1,0 +1,95 @@
+/** Where one is: the screen, the filters and the screen's own parameters, as they stand in the URL's hash. */
+
+export const screens = [
+  'overview',
+  'visitors',
+  'carts',
+  'categories',
+  'brands',
+  'quality',
+  'load',
+  'settings',
+] as const;
+export type Screen = (typeof screens)[number];
+
+export interface Filters {
+  readonly dataset: string | null;
+  /** First local day of the range; null: from the first day of the data. */
+  readonly from: string | null;
+  /** The day after the last one; null: to the last day of the data. */
+  readonly to: string | null;
+  readonly tz: string;
+  /** First-level category; '' chooses the unknown one, null all. */
+  readonly category: string | null;
+  /** Folded brand; '' chooses the unknown one, null all. */
+  readonly brand: string | null;
+  readonly excludeFlagged: boolean;
+}
+
+export interface Place {
+  readonly screen: Screen;
+  readonly filters: Filters;
+  /** The screen's own parameters, without those at their default. */
+  readonly own: Readonly<Record<string, string>>;
+}
+
+export const noFilters: Filters = {
+  dataset: null,
+  from: null,
+  to: null,
+  tz: 'UTC',
+  category: null,
+  brand: null,
+  excludeFlagged: false,
+};
+
+function parseDay(text: string | null): string | null {
+  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+}
+
+function parseZone(text: string | null): string {
+  if (text === null) return 'UTC';
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return text;
+  } catch {
+    return 'UTC';
+  }
+}
+
+function isScreen(text: string | undefined): text is Screen {
+  return screens.some((screen) => screen === text);
+}
+
+/** Reads `#/visitors?dataset=Oct&from=2019-10-01&grain=week`. What does not make sense is read as absent. */
+export function parsePlace(hash: string): Place {
+  const [path, query] = hash.replace(/^#?\/?/, '').split('?', 2);
+  const params = new URLSearchParams(query ?? '');
+  const filters: Filters = {
+    dataset: params.get('dataset'),
+    from: parseDay(params.get('from')),
+    to: parseDay(params.get('to')),
+    tz: parseZone(params.get('tz')),
+    category: params.get('category'),
+    brand: params.get('brand'),
+    excludeFlagged: params.get('excludeFlagged') === '1',
+  };
+  const isEmpty = filters.from !== null && filters.to !== null && filters.from >= filters.to;
+  return {
+    screen: isScreen(path) ? path : 'overview',
+    filters: isEmpty ? { ...filters, from: null, to: null } : filters,
+    own: Object.fromEntries([...params].filter(([name]) => !(name in noFilters))),
+  };
+}
+
+/** Writes the hash that {@link parsePlace} reads; filters that choose everything are left out. */
+export function formatPlace({ screen, filters, own }: Place): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(filters) as [keyof Filters, string | boolean | null][]) {
+    if (value === noFilters[name] || value === null) continue;
+    params.set(name, value === true ? '1' : String(value));
+  }
+  for (const [name, value] of Object.entries(own)) params.set(name, value);
+  const query = params.toString();
+  return query === '' ? `#/${screen}` : `#/${screen}?${query}`;
+}

@@ -1,0 +1,113 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { ReportQuestion, ReportResult } from '../../preload/contract.js';
+import type { CallState } from '../engine.js';
+import { showStatus } from '../state/status.js';
+import { ChartPictures } from './chart-pictures.js';
+import { DefinitionDrawer } from './DefinitionDrawer.js';
+import { ErrorNote } from './ErrorNote.js';
+import { ExportMenu } from './ExportMenu.js';
+import { RunningNote } from './RunningNote.js';
+import { usePatience } from './use-patience.js';
+import classes from './ReportPage.module.css';
+
+interface ReportPageProps {
+  /** Says what is shown: “Unique visitors per week”. */
+  readonly title: string;
+  /** The main question of the screen: what is exported and defined. */
+  readonly question: ReportQuestion | null;
+  /** Its answer, of `useCall('reports.run', question)`. */
+  readonly answer: CallState<ReportResult>;
+  /** The report's own parameters, beside the title. */
+  readonly controls?: ReactNode;
+  readonly headlines?: (result: ReportResult) => ReactNode;
+  /** Charts, notes and the table, in the order they are read. */
+  readonly children: (result: ReportResult) => ReactNode;
+  /** Said in the definition: what these numbers leave out, and how much of it there is here. */
+  readonly leftOut?: (result: ReportResult) => ReactNode;
+  /** Shown in place of everything where there is nothing to show. */
+  readonly empty?: (result: ReportResult) => ReactNode | null;
+}
+
+/**
+ * The layout of a report. While a new answer is on its way the old picture stays, dimmed after 300 ms; before the first
+ * one the places of the numbers and charts are held, so that nothing jumps.
+ */
+export function ReportPage(props: ReportPageProps) {
+  const { title, question, answer, controls } = props;
+  const { data: result, error, loading } = answer;
+  const [isDefinitionOpen, setIsDefinitionOpen] = useState(false);
+  const isSlow = usePatience(loading, 300);
+
+  useEffect(() => {
+    showStatus({ result: answer.isStale ? null : (result ?? null), loading });
+  }, [result, answer.isStale, loading]);
+  useEffect(() => () => showStatus({ result: null, loading: false }), []);
+
+  return (
+    <ChartPictures>
+      <article className={classes.page} aria-busy={loading}>
+        <header className={classes.head}>
+          <h1 className={classes.title}>{title}</h1>
+          <div className={classes.controls}>
+            {controls}
+            <ExportMenu question={question} isReady={result !== undefined && !answer.isStale} title={title} />
+            <Tooltip label="What these numbers mean">
+              <ActionIcon
+                variant="default"
+                size={30}
+                aria-label="What these numbers mean"
+                onClick={() => setIsDefinitionOpen(true)}
+              >
+                <IconInfoCircle size={16} stroke={1.5} />
+              </ActionIcon>
+            </Tooltip>
+          </div>
+        </header>
+        {isSlow && <RunningNote progress={answer.progress} onCancel={answer.cancel} />}
+        {error && (
+          <ErrorNote
+            error={error}
+            meaning={result ? 'What is shown is the answer to the question before.' : undefined}
+            onRetry={answer.retry}
+          />
+        )}
+        <div className={classes.content} data-dim={isSlow || (error !== null && answer.isStale) || undefined}>
+          {result ? <Answered {...props} result={result} /> : !error && <Places isVisible={isSlow} />}
+        </div>
+      </article>
+      {question && (
+        <DefinitionDrawer
+          opened={isDefinitionOpen}
+          onClose={() => setIsDefinitionOpen(false)}
+          result={result}
+          reportId={question.report}
+          leftOut={result && props.leftOut?.(result)}
+        />
+      )}
+    </ChartPictures>
+  );
+}
+
+function Answered({ result, ...props }: ReportPageProps & { readonly result: ReportResult }) {
+  const empty = props.empty?.(result);
+  if (empty) return empty;
+  return (
+    <>
+      {props.headlines?.(result)}
+      {props.children(result)}
+    </>
+  );
+}
+
+/** The room that the numbers, the chart and the table will take. */
+function Places({ isVisible }: { readonly isVisible: boolean }) {
+  return (
+    <div className={classes.places} data-visible={isVisible || undefined} aria-hidden>
+      <div className={classes.placeNumbers} />
+      <div className={classes.placeChart} />
+      <div className={classes.placeTable} />
+    </div>
+  );
+}
