@@ -42,8 +42,12 @@ export default tseslint.config(
   },
   { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
   { files: ['**/*.ts', '**/*.tsx'], rules: { '@typescript-eslint/no-floating-promises': 'error' } },
-  { files: ['renderer/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },
-  { files: ['scripts/**', 'main/cli/**', 'e2e/**', '**/*.test.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['renderer/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: reactHooks.configs.recommended.rules,
+  },
+  { files: ['scripts/**', 'bench/**', 'main/cli/**', 'e2e/**', '**/*.test.ts'], rules: { 'no-console': 'off' } },
   forbid(['preload/**/*.ts'], ['preload/bridge.ts', '**/*.test.ts'], [node, electron, main, renderer, charts, echarts]),
   forbid(['preload/bridge.ts'], [], [node, main, renderer, charts, echarts]),
   forbid(['charts/**/*.ts'], ['**/*.test.ts'], [node, electron, main, renderer, ['^echarts(?!$)', 'types only']]),
@@ -52,7 +56,12 @@ export default tseslint.config(
   forbid(
     ['main/engine/*/**/*.ts'],
     ['**/*.test.ts'],
-    [electron, renderer, hosts, [`\\.\\./(${rooms})/`, 'rooms do not import rooms: engine.ts hands each what it needs']],
+    [
+      electron,
+      renderer,
+      hosts,
+      [`\\.\\./(${rooms})/`, 'rooms do not import rooms: engine.ts hands each what it needs'],
+    ],
   ),
   forbid(['main/browser-host/**', 'main/cli/**'], ['**/*.test.ts'], [electron, renderer]),
 );

@@ -1,0 +1,175 @@
+/**
+ * `npm run bench [-- --rows N,N --write]`: makes data, loads it, asks the reports, and sets each figure beside plain DuckDB
+ * doing the same through the same client in the same run. Prints a table; `--write` puts it into docs/performance.md. It
+ * never fails on time. Every step runs in a process of its own, so that its peak memory is its own.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api';
+import { createEngine } from '../main/engine/engine.js';
+
+interface Measured {
+  readonly seconds: number;
+  readonly peakBytes: number;
+}
+
+const shippedDir = process.env['VITRINE_BENCH_SHIPPED'] ?? process.cwd();
+
+async function withEngine<T>(
+  workspaceDir: string,
+  work: (engine: Awaited<ReturnType<typeof createEngine>>) => Promise<T>,
+) {
+  const engine = await createEngine({ workspaceDir, shippedDir, version: 'bench', host: 'cli' });
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+async function inPlainDuckdb(folder: string, sql: string): Promise<void> {
+  const instance = await DuckDBInstance.create(join(folder, 'plain.duckdb'), { temp_directory: join(folder, 'spill') });
+  const connection = await instance.connect();
+  await connection.run(sql);
+  connection.closeSync();
+  instance.closeSync();
+}
+
+function medianOf(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+/** Milliseconds of the first and the median of five answers. */
+async function timeReports(workspaceDir: string): Promise<Record<string, readonly [first: number, median: number]>> {
+  return withEngine(workspaceDir, async (engine) => {
+    const times: Record<string, readonly [number, number]> = {};
+    for (const { id } of await engine.call('reports.list', {})) {
+      const elapsed: number[] = [];
+      for (let run = 0; run < 5; run++) {
+        elapsed.push((await engine.call('reports.run', { report: id, dataset: 'bench' })).elapsedMs);
+      }
+      times[id] = [elapsed[0] ?? NaN, medianOf(elapsed)];
+    }
+    return times;
+  });
+}
+
+/** What a child process does: one step, then its seconds, peak memory and answer as JSON on standard output. */
+const steps: Record<string, (folder: string, rows: number) => Promise<unknown>> = {
+  sample: (folder, rows) =>
+    withEngine(join(folder, 'w'), (engine) =>
+      engine.call('sample.write', { rows, seed: 1, path: join(folder, 'events.csv') }),
+    ),
+  scan: (folder) =>
+    inPlainDuckdb(
+      folder,
+      `CREATE TEMP TABLE t AS SELECT count(*), max(user_id) FROM read_csv('${join(folder, 'events.csv')}')`,
+    ),
+  plain: (folder) =>
+    inPlainDuckdb(folder, `CREATE TABLE events AS SELECT * FROM read_csv('${join(folder, 'events.csv')}')`),
+  load: (folder) =>
+    withEngine(join(folder, 'w'), (engine) =>
+      engine.call('datasets.load', { dataset: 'bench', paths: [join(folder, 'events.csv')] }),
+    ),
+  reports: (folder) => timeReports(join(folder, 'w')),
+};
+
+function runStep(name: string, folder: string, rows: number): Measured & { readonly answer: unknown } {
+  const output = execFileSync(process.execPath, [process.argv[1] ?? '', 'step', name, folder, String(rows)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 2 ** 28,
+  });
+  return JSON.parse(output) as Measured & { answer: unknown };
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(2)} GB`;
+}
+
+/** All steps for one size, as rows of a Markdown table. */
+function measureSize(rows: number): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
+  try {
+    const lines: string[] = [];
+    const size = `${(rows / 1e6).toLocaleString('en')} M rows`;
+    const say = (what: string, figure: string, beside: string) => {
+      const line = `| ${size} | ${what} | ${figure} | ${beside} |`;
+      lines.push(line);
+      console.log(line);
+    };
+
+    const sample = runStep('sample', folder, rows);
+    const csvBytes = statSync(join(folder, 'events.csv')).size;
+    say(
+      'make the sample',
+      `${sample.seconds.toFixed(1)} s`,
+      `${(rows / sample.seconds / 1e6).toFixed(2)} M rows/s, CSV ${gigabytes(csvBytes)}, peak ${gigabytes(sample.peakBytes)}`,
+    );
+    const scan = runStep('scan', folder, rows);
+    const plain = runStep('plain', folder, rows);
+    say('plain DuckDB: scan the CSV', `${scan.seconds.toFixed(1)} s`, '');
+    say('plain DuckDB: `CREATE TABLE AS`', `${plain.seconds.toFixed(1)} s`, `peak ${gigabytes(plain.peakBytes)}`);
+    rmSync(join(folder, 'plain.duckdb'), { force: true });
+    const load = runStep('load', folder, rows);
+    const database = statSync(join(folder, 'w', 'datasets', 'bench', 'events.duckdb')).size;
+    say(
+      'load, models and quality included',
+      `${load.seconds.toFixed(1)} s`,
+      `${(load.seconds / plain.seconds).toFixed(2)} × plain, peak ${gigabytes(load.peakBytes)}, ${gigabytes(database)} on disk`,
+    );
+    const reports = runStep('reports', folder, rows);
+    for (const [id, [first, median]] of Object.entries(reports.answer as Record<string, [number, number]>)) {
+      say(`report ${id}, default filters`, `${median.toFixed(0)} ms`, `first answer ${first.toFixed(0)} ms`);
+    }
+    return lines;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function describeRun(lines: readonly string[]): string {
+  return `# Performance
+
+Written by \`npm run bench -- --write\`. Times are of one run on one machine: the ratios to plain DuckDB, measured in the
+same run through the same client, say more than the seconds.
+
+${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${gigabytes(totalmem())} of memory, ${process.platform}, Node ${process.versions.node}, DuckDB ${duckdbVersion()}, ${new Date().toISOString().slice(0, 10)}.
+
+| data | what | time | beside it |
+|---|---|--:|---|
+${lines.join('\n')}
+`;
+}
+
+async function main(): Promise<void> {
+  const [command, name = '', folder = '', rowsText = ''] = process.argv.slice(2);
+  if (command === 'step') {
+    const started = performance.now();
+    const answer = await steps[name]?.(folder, Number(rowsText));
+    const measured = {
+      seconds: (performance.now() - started) / 1000,
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+    };
+    console.log(JSON.stringify({ ...measured, answer }));
+    return;
+  }
+  const at = process.argv.indexOf('--rows');
+  const sizes = (at > 0 ? (process.argv[at + 1] ?? '') : '1000000').split(',').map(Number);
+  if (sizes.some((rows) => !Number.isInteger(rows) || rows < 1)) {
+    console.error('Usage: npm run bench -- [--rows 1000000,4000000] [--write]');
+    process.exitCode = 2;
+    return;
+  }
+  console.log('| data | what | time | beside it |\n|---|---|--:|---|');
+  const lines = sizes.flatMap(measureSize);
+  if (process.argv.includes('--write')) writeFileSync(join(shippedDir, 'docs', 'performance.md'), describeRun(lines));
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
