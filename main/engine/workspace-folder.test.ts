@@ -19,6 +19,6 @@ describe('the chosen workspace', () => {
   it('is what is named, else the variable, else the default', () => {
     expect(chooseWorkspaceDir('here', { VITRINE_WORKSPACE: '/there' })).toBe('here');
     expect(chooseWorkspaceDir(undefined, { VITRINE_WORKSPACE: '/there' })).toBe('/there');
-    expect(chooseWorkspaceDir(undefined, { VITRINE_WORKSPACE: '' })).toBe(defaultWorkspaceDir());
+    expect(chooseWorkspaceDir(undefined, { VITRINE_WORKSPACE: '' })).toBe(defaultWorkspaceDir(process.platform, {}));
   });
 });

@@ -13,6 +13,7 @@ const nodeEntries = {
   'electron/preload': 'preload/bridge.ts',
   'browser-host/main': 'main/browser-host/main.ts',
   'cli/vitrine': 'main/cli/vitrine.ts',
+  'engine/pdf-worker': 'main/engine/exports/pdf-worker.ts',
 };
 
 async function buildNode(outDir) {
@@ -46,7 +47,7 @@ async function buildPage(outDir) {
 export const parts = {
   node: {
     inputs: ['main', 'preload', 'charts', 'scripts/build', 'package-lock.json'],
-    folders: ['electron', 'browser-host', 'cli'],
+    folders: ['electron', 'browser-host', 'cli', 'engine'],
     build: buildNode,
   },
   page: {

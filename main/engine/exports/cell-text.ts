@@ -1,0 +1,65 @@
+/** A cell, a parameter and a range as people read them: the same on paper and in a terminal. */
+import {
+  addDays,
+  formatDayShort,
+  formatHour,
+  formatPeriod,
+  weekdayNames,
+  type Grain,
+} from '../../../charts/format-day.js';
+import { formatValue } from '../../../charts/format-value.js';
+import type { Column, ColumnMeta, ReportParameter, ReportResult } from '../../../preload/shapes.js';
+
+type Params = ReportResult['params'];
+
+function numberText(unit: string, value: number): string {
+  if (Number.isNaN(value)) return '–';
+  if (unit === 'weekday') return weekdayNames[value - 1] ?? String(value);
+  if (unit === 'hour') return formatHour(value);
+  return formatValue(value, unit);
+}
+
+function textOf(column: ColumnMeta, value: string | null, params: Params): string {
+  if (value === null) return column.type === 'text' ? 'unknown' : '–';
+  if (column.type === 'date') return formatPeriod(value, (params['grain'] ?? 'day') as Grain);
+  if (column.type === 'time') return value.replace('T', ' ').replace(/(?:\.0+)?Z$/, ' UTC');
+  return column.name === 'segment' ? value.replaceAll('_', '-') : value;
+}
+
+/** Returns the cell of a row as text. Unknown names are “unknown”, unknown numbers “–”. */
+export function cellReader(column: Column, params: Params): (row: number) => string {
+  const { unit, values } = column;
+  if (values instanceof Float64Array) return (row) => numberText(unit, values[row] ?? NaN);
+  return (row) => textOf(column, values[row] ?? null, params);
+}
+
+/** `1 Oct 2019 – 31 Oct 2019`, both days inside; `to` of the parameters is the day after. */
+export function rangeText({ from, to }: Params): string {
+  if (typeof from !== 'string' || typeof to !== 'string') return 'all days';
+  const last = addDays(to, -1);
+  const withYear = (day: string) => `${formatDayShort(day)} ${day.slice(0, 4)}`;
+  if (last <= from) return withYear(from);
+  return `${from.slice(0, 4) === last.slice(0, 4) ? formatDayShort(from) : withYear(from)} – ${withYear(last)}`;
+}
+
+function filterText(value: Params[string] | undefined): string {
+  if (value === null || value === undefined) return 'all';
+  return value === '' ? 'unknown only' : String(value);
+}
+
+/** The filters that all reports share, and the report's own parameters: title and value. */
+export function parameterTexts(
+  params: Params,
+  own: readonly Pick<ReportParameter, 'name' | 'title'>[],
+): readonly (readonly [title: string, value: string])[] {
+  const shared = [
+    ['Category', filterText(params['category'])],
+    ['Brand', filterText(params['brand'])],
+    ['Flagged users', params['exclude_flagged'] === true ? 'left out' : 'included'],
+  ] as const;
+  const theirs = own.flatMap(({ name, title }) => {
+    const value = params[name] ?? params[name.replaceAll('-', '_')];
+    return value === undefined || value === null ? [] : [[title, String(value).replaceAll('_', ' × ')] as const];
+  });
+  return [...shared, ...theirs];
+}
