@@ -1,22 +1,68 @@
 /** The charts of a report, chosen by its id and parameters: one function for the screen and for the PDF. */
-import type { EChartsOption } from 'echarts';
 import type { ReportResult } from '../preload/shapes.js';
+import { brandIntervalChart, brandQuadrantChart } from './brand-charts.js';
+import { cartRankingChart } from './cart-ranking-chart.js';
+import { cartDayChart, cartHourChart, cartWeekChart } from './cart-time-charts.js';
+import { candidatesChart, categoryDayChart, categoryWeekChart } from './category-charts.js';
+import { readSlotBy } from './category-slots.js';
+import type { ReportChart } from './chart.js';
+import { describeMeasure, toMeasure } from './measure-words.js';
+import { purchaseTimeChart } from './purchase-time-chart.js';
+import { readParam } from './read-table.js';
+import { shopPanelsChart } from './shop-days-charts.js';
 import type { ChartTheme } from './theme.js';
+import { visitorsChart } from './visitors-chart.js';
 
-export interface ReportChart {
-  readonly id: string;
-  readonly title: string;
-  /** One sentence: read by a screen reader, and shown in place of a chart of under three points. */
-  readonly description: string;
-  /** Null where the description says it all. */
-  readonly option: EChartsOption | null;
-  readonly heightPx: number;
-  /** What the table behind the chart holds that the chart does not. */
-  readonly tableNote?: string;
+export type { ReportChart } from './chart.js';
+
+/** What a screen wants to see more closely. */
+export interface ChartFocus {
+  /** The category of the week heatmap; absent: the largest one. */
+  readonly category?: string | null;
+}
+
+function cartCharts(result: ReportResult, theme: ChartTheme): readonly ReportChart[] {
+  const by = readParam(result, 'by');
+  switch (by) {
+    case 'hour':
+      return [cartHourChart(result, theme)];
+    case 'weekday_hour':
+      return [cartWeekChart(result, theme)];
+    case 'category':
+    case 'brand':
+    case 'product':
+      return [cartRankingChart(result, theme, by)];
+    default:
+      return [cartDayChart(result, theme)];
+  }
+}
+
+function categoryCharts(result: ReportResult, theme: ChartTheme, focus: ChartFocus): readonly ReportChart[] {
+  const slotChart =
+    readSlotBy(result) === 'weekday_hour'
+      ? categoryWeekChart(result, theme, focus.category)
+      : categoryDayChart(result, theme);
+  const measure = toMeasure(readParam(result, 'measure'));
+  const hasBound = describeMeasure(measure).hasLift && measure !== 'revenue';
+  return hasBound ? [slotChart, candidatesChart(result, theme)] : [slotChart];
 }
 
 /** Pure: the same result and theme give the same options. An unknown report has no charts. */
-export function reportCharts(result: ReportResult, theme: ChartTheme): readonly ReportChart[] {
-  void theme;
-  return [{ id: result.report, title: result.title, description: `${result.title}.`, option: null, heightPx: 320 }];
+export function reportCharts(result: ReportResult, theme: ChartTheme, focus: ChartFocus = {}): readonly ReportChart[] {
+  switch (result.report) {
+    case 'unique-visitors':
+      return [visitorsChart(result, theme)];
+    case 'cart-abandonment':
+      return cartCharts(result, theme);
+    case 'time-to-purchase':
+      return [purchaseTimeChart(result, theme)];
+    case 'top-categories':
+      return categoryCharts(result, theme, focus);
+    case 'brand-opportunities':
+      return [brandQuadrantChart(result, theme), brandIntervalChart(result, theme)];
+    case 'shop-days':
+      return [shopPanelsChart(result, theme)];
+    default:
+      return [];
+  }
 }

@@ -4,6 +4,8 @@ export interface ChartTheme {
   readonly name: 'light' | 'dark' | 'print';
   /** Length of transitions; 0 on paper and where the system asks for less motion. */
   readonly animationMs: number;
+  /** For separators in numbers; words are English. */
+  readonly locale: string;
   readonly fontFamily: string;
   readonly fontSizePx: number;
   readonly text: string;
@@ -13,6 +15,8 @@ export interface ChartTheme {
   readonly surface: string;
   readonly tooltipSurface: string;
   readonly tooltipBorder: string;
+  /** Behind the column that the pointer is in. */
+  readonly pointerShade: string;
   readonly accent: string;
   /** Okabe–Ito order, seven colours; what comes after them is `other`. */
   readonly categorical: readonly string[];
@@ -48,6 +52,7 @@ export const lightTheme: ChartTheme = {
   ...colours,
   name: 'light',
   animationMs: 120,
+  locale: 'en-US',
   fontFamily: '"Inter Variable", Inter, system-ui, sans-serif',
   fontSizePx: 12,
   text: '#212529',
@@ -57,6 +62,7 @@ export const lightTheme: ChartTheme = {
   surface: '#ffffff',
   tooltipSurface: '#ffffff',
   tooltipBorder: '#ced4da',
+  pointerShade: 'rgba(33, 37, 41, 0.06)',
   accent: '#4263eb',
   other: '#adb5bd',
   missing: '#f1f3f5',
@@ -77,6 +83,7 @@ export const darkTheme: ChartTheme = {
   surface: '#1a1b1e',
   tooltipSurface: '#25262b',
   tooltipBorder: '#495057',
+  pointerShade: 'rgba(255, 255, 255, 0.07)',
   accent: '#91a7ff',
   other: '#6c757d',
   missing: '#202124',

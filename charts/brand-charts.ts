@@ -1,0 +1,210 @@
+/** Brands that need more marketing: the quadrants of interest and conversion, and the intervals of the ranked brands. */
+import type { ReportResult } from '../preload/shapes.js';
+import { describeBrand, readBrandRows, type BrandRow } from './brand-rows.js';
+import { finishChart, type ChartMark, type ReportChart } from './chart.js';
+import { baseOption, tooltip, valueAxis } from './chart-parts.js';
+import { formatTick, formatValue } from './format-value.js';
+import { intervalChart } from './interval-chart.js';
+import { segmentAdvice, segmentNames, segments, type Segment } from './segment-words.js';
+import type { ChartTheme } from './theme.js';
+
+const labelledByStake = 12;
+const labelledBySessions = 8;
+
+/** Those that matter: most at stake and certain, and the most visited. */
+function chooseLabelled(rows: readonly BrandRow[]): ReadonlySet<BrandRow> {
+  const stakes = rows.filter((row) => row.isCertain && row.stake !== null);
+  stakes.sort((a, b) => (b.stake ?? 0) - (a.stake ?? 0));
+  const visited = [...rows].sort((a, b) => b.sessions - a.sessions);
+  return new Set([...stakes.slice(0, labelledByStake), ...visited.slice(0, labelledBySessions)]);
+}
+
+interface Bounds {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly logBase: number;
+}
+
+function findBounds(rows: readonly BrandRow[], median: number | null): Bounds {
+  const shares = rows.map((row) => row.interest).filter((share) => share > 0);
+  if (median !== null && median > 0) shares.push(median);
+  const left = Math.min(...shares) * 0.7;
+  const right = Math.max(...shares) * 1.4;
+  const highest = Math.max(150, ...rows.map((row) => row.index));
+  return { left, right, top: Math.ceil((highest * 1.05) / 50) * 50, logBase: right / left > 50 ? 10 : 2 };
+}
+
+/** The four areas with their names in the corners, so that colours need no legend. */
+function quadrantAreas(theme: ChartTheme, median: number, { left, right, top }: Bounds) {
+  const areas: readonly (readonly [
+    Segment,
+    number,
+    number,
+    number,
+    number,
+    'insideTopLeft' | 'insideTopRight' | 'insideBottomLeft' | 'insideBottomRight',
+  ])[] = [
+    ['under_exposed', left, 100, median, top, 'insideTopLeft'],
+    ['star', median, 100, right, top, 'insideTopRight'],
+    ['niche', left, 0, median, 100, 'insideBottomLeft'],
+    ['leaky', median, 0, right, 100, 'insideBottomRight'],
+  ];
+  return {
+    silent: true,
+    animation: false,
+    data: areas.map(([segment, x1, y1, x2, y2, position]): [object, object] => [
+      {
+        xAxis: x1,
+        yAxis: y1,
+        itemStyle: { color: theme.segments[segment], opacity: 0.05 },
+        label: {
+          show: true,
+          position,
+          color: theme.segments[segment],
+          fontWeight: 600,
+          formatter: `${segmentNames[segment]}: ${segmentAdvice[segment]}`,
+        },
+      },
+      { xAxis: x2, yAxis: y2 },
+    ]),
+  };
+}
+
+export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): ReportChart {
+  const rows = readBrandRows(result).filter((row) => row.interest > 0);
+  const median = result.summary['median_interest_share'] ?? null;
+  const bounds = findBounds(rows, median);
+  const labelled = chooseLabelled(rows);
+  const largestStake = Math.max(1, ...rows.map((row) => row.stake ?? 0));
+  const sizeOf = (row: BrandRow) =>
+    row.stake === null ? 6 : 6 + 38 * Math.sqrt(Math.max(0, row.stake) / largestStake);
+  const groups = segments.map((segment) => ({
+    segment,
+    // Large bubbles first, so that small ones lie above them.
+    members: rows.filter((row) => row.segment === segment).sort((a, b) => sizeOf(b) - sizeOf(a)),
+  }));
+  const marks = groups.map(({ members }, seriesIndex) =>
+    members.map((row, dataIndex): ChartMark => ({
+      seriesIndex,
+      dataIndex,
+      key: { brand: row.brand },
+      text: [row.brand, ...describeBrand(row, theme.locale)].join('\n'),
+    })),
+  );
+  const counts = groups.map(({ segment, members }) => `${members.length} ${segmentNames[segment]}`).join(', ');
+
+  return finishChart({
+    id: 'brand-quadrants',
+    title: 'Interest and conversion of each brand; the larger, the more is at stake',
+    description: `${rows.length} brands by share of interest and conversion index: ${counts}.`,
+    heightPx: 460,
+    tableNote: 'Pale: the 95 % interval of the index includes 100. Small dots: stars and niches, which have no stake.',
+    marks,
+    pick: 'item',
+    option: {
+      ...baseOption(theme),
+      grid: { left: 8, right: 16, top: 12, bottom: 8 },
+      tooltip: tooltip(theme, 'item', marks),
+      xAxis: {
+        ...valueAxis(theme, { title: 'share of interest in its categories (log scale)', unit: 'share' }),
+        type: 'log',
+        logBase: bounds.logBase,
+        min: bounds.left,
+        max: bounds.right,
+        axisLabel: {
+          color: theme.mutedText,
+          hideOverlap: true,
+          showMinLabel: false,
+          showMaxLabel: false,
+          formatter: (value: number) => formatTick(Number(value.toPrecision(2)), 'share', theme.locale),
+        },
+      } as object,
+      yAxis: {
+        ...valueAxis(theme, { title: 'conversion index (100: as its categories let expect)', unit: '' }),
+        max: bounds.top,
+      },
+      series: groups.map(({ segment, members }, at) => ({
+        type: 'scatter' as const,
+        name: segmentNames[segment],
+        color: theme.segments[segment],
+        data: members.map((row) => ({
+          value: [row.interest, row.index],
+          symbolSize: sizeOf(row),
+          itemStyle: { opacity: row.isCertain ? 0.8 : 0.3, borderColor: theme.surface, borderWidth: 1 },
+          label: {
+            show: labelled.has(row),
+            position: 'right' as const,
+            formatter: () => row.brand,
+            color: theme.text,
+            fontSize: 11,
+            textBorderColor: theme.surface,
+            textBorderWidth: 2,
+          },
+        })),
+        labelLayout: { hideOverlap: true },
+        emphasis: { itemStyle: { opacity: 1, borderColor: theme.text, borderWidth: 2 } },
+        markArea: at === 0 && median !== null ? quadrantAreas(theme, median, bounds) : undefined,
+        markLine: at === 0 ? quadrantLines(theme, median) : undefined,
+      })),
+    },
+  });
+}
+
+function quadrantLines(theme: ChartTheme, median: number | null) {
+  return {
+    silent: true,
+    symbol: 'none',
+    animation: false,
+    lineStyle: { color: theme.axis, type: 'solid' as const, width: 1 },
+    label: { color: theme.mutedText, fontSize: 11 },
+    data: [
+      { yAxis: 100, label: { position: 'insideEndTop' as const, formatter: 'index 100' } },
+      ...(median === null
+        ? []
+        : [
+            {
+              xAxis: median,
+              label: {
+                position: 'insideEndTop' as const,
+                rotate: 90,
+                formatter: `median ${formatValue(median, 'share', theme.locale)}`,
+              },
+            },
+          ]),
+    ],
+  };
+}
+
+const rankedBrands = 25;
+
+export function brandIntervalChart(result: ReportResult, theme: ChartTheme): ReportChart {
+  const all = readBrandRows(result);
+  const shown = all.slice(0, rankedBrands);
+  const ranked = shown.filter((row) => row.isCertain && row.stake !== null).length;
+  return intervalChart(
+    {
+      id: 'brand-intervals',
+      title: 'Conversion index of the ranked brands, with its 95 % interval',
+      description: `The first ${shown.length} of ${all.length} brands; ${ranked} of them have something at stake and an interval that excludes 100.`,
+      axisTitle: 'conversion index',
+      unit: 'index',
+      middle: 100,
+      middleWords: 'as expected',
+      rows: shown.map((row) => ({
+        name: row.brand,
+        low: row.low,
+        value: row.index,
+        high: row.high,
+        color: theme.segments[row.segment],
+        lines: describeBrand(row, theme.locale),
+        key: { brand: row.brand },
+      })),
+      tableNote:
+        all.length > shown.length
+          ? `The first ${shown.length} of ${all.length} brands, in the order of the table.`
+          : undefined,
+    },
+    theme,
+  );
+}

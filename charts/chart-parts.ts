@@ -1,0 +1,137 @@
+/** The parts that all charts share: base, axes, legend, tooltip. */
+import type {
+  EChartsOption,
+  LegendComponentOption,
+  TooltipComponentOption,
+  XAXisComponentOption,
+  YAXisComponentOption,
+} from 'echarts';
+import { findMark, type ReportChart } from './chart.js';
+import { formatTick } from './format-value.js';
+import type { ChartTheme } from './theme.js';
+
+/** Text that a rich-text tooltip would read as markup is shown as it stands. */
+export function escapeRichText(text: string): string {
+  return text.replaceAll('{', '{\u2060');
+}
+
+export function baseOption(theme: ChartTheme): EChartsOption {
+  return {
+    animation: theme.animationMs > 0,
+    animationDuration: theme.animationMs,
+    animationDurationUpdate: theme.animationMs,
+    stateAnimation: { duration: theme.animationMs },
+    backgroundColor: 'transparent',
+    textStyle: { fontFamily: theme.fontFamily, fontSize: theme.fontSizePx, color: theme.text },
+    color: [...theme.categorical],
+  };
+}
+
+interface AxisWords {
+  readonly title: string;
+  readonly labels: readonly string[];
+}
+
+/** An axis of names. Its title says what they are and, for hours, in which zone. */
+export function categoryAxis(
+  theme: ChartTheme,
+  { title, labels }: AxisWords,
+): XAXisComponentOption & YAXisComponentOption {
+  return {
+    type: 'category',
+    data: [...labels],
+    name: title,
+    nameLocation: 'middle',
+    nameGap: 10,
+    nameTextStyle: { color: theme.mutedText },
+    axisLine: { lineStyle: { color: theme.axis } },
+    axisTick: { show: false },
+    axisLabel: { color: theme.mutedText, hideOverlap: true },
+    splitLine: { show: false },
+  } as XAXisComponentOption & YAXisComponentOption;
+}
+
+interface ValueAxisWords {
+  readonly title: string;
+  readonly unit: string;
+}
+
+/** An axis of numbers, from zero unless the caller says otherwise. */
+export function valueAxis(
+  theme: ChartTheme,
+  { title, unit }: ValueAxisWords,
+): XAXisComponentOption & YAXisComponentOption {
+  return {
+    type: 'value',
+    min: 0,
+    name: title,
+    nameLocation: 'middle',
+    nameGap: 10,
+    nameTextStyle: { color: theme.mutedText },
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { color: theme.mutedText, formatter: (value: number) => formatTick(value, unit, theme.locale) },
+    splitNumber: 4,
+    splitLine: { lineStyle: { color: theme.grid } },
+  } as XAXisComponentOption & YAXisComponentOption;
+}
+
+export function legend(theme: ChartTheme, names: readonly string[]): LegendComponentOption {
+  return {
+    data: [...names],
+    top: 0,
+    left: 0,
+    padding: 0,
+    itemWidth: 10,
+    itemHeight: 10,
+    itemGap: 16,
+    icon: 'roundRect',
+    textStyle: { color: theme.text },
+    inactiveColor: theme.axis,
+  };
+}
+
+interface Pointed {
+  readonly seriesIndex?: number;
+  readonly dataIndex: number;
+}
+
+/** A tooltip that shows the text of the mark under the pointer, drawn on the canvas (a strict CSP forbids inline styles). */
+export function tooltip(
+  theme: ChartTheme,
+  pick: ReportChart['pick'],
+  marks: ReportChart['marks'],
+): TooltipComponentOption {
+  return {
+    show: theme.name !== 'print',
+    renderMode: 'richText',
+    trigger: pick === 'item' ? 'item' : 'axis',
+    confine: true,
+    transitionDuration: 0,
+    backgroundColor: theme.tooltipSurface,
+    borderColor: theme.tooltipBorder,
+    borderWidth: 1,
+    padding: [8, 10],
+    textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSizePx, lineHeight: 18 },
+    axisPointer: { type: 'shadow', shadowStyle: { color: theme.pointerShade } },
+    formatter: (params) => {
+      const pointed = (Array.isArray(params) ? params[0] : params) as Pointed | undefined;
+      const mark = pointed && findMark(marks, pointed.seriesIndex, pointed.dataIndex);
+      return mark ? escapeRichText(mark.text) : '';
+    },
+  };
+}
+
+/** Markers only where there are few points to mark. */
+export function lineLook(points: number): {
+  readonly showSymbol: boolean;
+  readonly symbol: string;
+  readonly symbolSize: number;
+} {
+  return { showSymbol: points <= 40, symbol: 'circle', symbolSize: 5 };
+}
+
+/** What ECharts takes for “no value here”. */
+export function toGap(value: number | null | undefined): number | '-' {
+  return value ?? '-';
+}

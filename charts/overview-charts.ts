@@ -1,0 +1,102 @@
+/** The small charts of the overview: largest categories and brands, and the hours of the day. */
+import type { ReportResult } from '../preload/shapes.js';
+import { readCategorySlots, totalCategories } from './category-slots.js';
+import { finishChart, formatShareOf, type ChartMark, type ReportChart } from './chart.js';
+import { baseOption, categoryAxis, toGap, tooltip, valueAxis } from './chart-parts.js';
+import { formatHourSpan } from './format-day.js';
+import { formatValue } from './format-value.js';
+import { rankingChart } from './ranking-chart.js';
+import { readNumbers, readTexts, readZone, sumKnown } from './read-table.js';
+import type { ChartTheme } from './theme.js';
+
+const shown = 8;
+
+/** Views by category, from the categories report by hour for the measure `views`. */
+export function topCategoriesChart(result: ReportResult, theme: ChartTheme): ReportChart {
+  const totals = totalCategories(readCategorySlots(result), false);
+  const all = sumKnown(totals.map(({ n }) => n));
+  return rankingChart(
+    {
+      id: 'overview-categories',
+      title: 'Views by category',
+      noun: 'category',
+      plural: 'categories',
+      valueTitle: 'views',
+      unit: 'events',
+      color: theme.events.view,
+      top: shown,
+      rows: totals.map(({ category, n }) => ({
+        name: category ?? 'unknown category',
+        isUnknown: category === null,
+        value: n,
+        key: { category },
+        lines: [`views ${formatValue(n, '', theme.locale)}`, `${formatShareOf(n, all, theme.locale)} views`],
+      })),
+    },
+    theme,
+  );
+}
+
+/** Revenue by brand, from the brand report without a least number of sessions. */
+export function topBrandsChart(result: ReportResult, theme: ChartTheme): ReportChart {
+  const revenue = readNumbers(result, 'revenue');
+  const sessions = readNumbers(result, 'sessions');
+  const all = sumKnown(revenue);
+  return rankingChart(
+    {
+      id: 'overview-brands',
+      title: 'Revenue by brand',
+      noun: 'brand',
+      plural: 'brands',
+      valueTitle: 'revenue',
+      unit: 'money',
+      color: theme.events.purchase,
+      top: shown,
+      rows: readTexts(result, 'brand').map((brand, row) => ({
+        name: brand ?? 'unknown brand',
+        isUnknown: brand === null,
+        value: revenue[row] ?? 0,
+        key: { brand },
+        lines: [
+          `revenue ${formatValue(revenue[row], 'money', theme.locale)}`,
+          `${formatShareOf(revenue[row] ?? 0, all, theme.locale)} revenue of known brands`,
+          `sessions ${formatValue(sessions[row], '', theme.locale)}`,
+        ],
+      })),
+    },
+    theme,
+  );
+}
+
+/** Views by hour of the day, from the categories report by hour for the measure `views`. */
+export function viewHoursChart(result: ReportResult, theme: ChartTheme): ReportChart {
+  const zone = readZone(result);
+  const views: (number | null)[] = Array.from({ length: 24 }, () => null);
+  for (const { hour, n } of readCategorySlots(result)) if (hour !== null) views[hour] = (views[hour] ?? 0) + (n ?? 0);
+  const all = sumKnown(views);
+  const marks = views.map((count, hour): ChartMark => {
+    const lines = count === null ? ['no views'] : [`${formatShareOf(count, all, theme.locale)} views`];
+    const text = [`${formatHourSpan(hour)} (${zone})`, `views ${formatValue(count, '', theme.locale)}`, ...lines].join(
+      '\n',
+    );
+    return { seriesIndex: null, dataIndex: hour, text, key: { hour } };
+  });
+  const known = marks.filter((_, hour) => views[hour] !== null);
+  const chart: ReportChart = {
+    id: 'overview-hours',
+    title: `Views by hour of the day (${zone})`,
+    description: `${formatValue(all, '', theme.locale)} views over the hours of the day.`,
+    heightPx: 240,
+    marks: [marks],
+    pick: 'x',
+    option: {
+      ...baseOption(theme),
+      grid: { left: 8, right: 8, top: 12, bottom: 8 },
+      tooltip: tooltip(theme, 'x', [marks]),
+      xAxis: categoryAxis(theme, { title: `hour (${zone})`, labels: views.map((_, hour) => String(hour)) }),
+      yAxis: valueAxis(theme, { title: 'views', unit: '' }),
+      series: [{ type: 'bar', name: 'views', color: theme.events.view, barCategoryGap: '24%', data: views.map(toGap) }],
+    },
+  };
+  return known.length >= 3 ? chart : finishChart({ ...chart, marks: [known] });
+}

@@ -1,0 +1,49 @@
+/** Columns of a result by name, and the parameters it was asked with. */
+import type { ReportResult } from '../preload/shapes.js';
+
+/** Numbers of a column, null for what is not known. Throws where the result has no such column of numbers. */
+export function readNumbers(result: ReportResult, name: string): readonly (number | null)[] {
+  const column = result.table.columns.find((candidate) => candidate.name === name);
+  if (column === undefined || !(column.values instanceof Float64Array))
+    throw new Error(`${result.report} has no column of numbers named ${name}`);
+  return Array.from(column.values, (value) => (Number.isNaN(value) ? null : value));
+}
+
+/** Texts of a column. Throws where the result has no such column of texts. */
+export function readTexts(result: ReportResult, name: string): readonly (string | null)[] {
+  const column = result.table.columns.find((candidate) => candidate.name === name);
+  if (column === undefined || column.values instanceof Float64Array)
+    throw new Error(`${result.report} has no column of texts named ${name}`);
+  return column.values;
+}
+
+export function hasColumn(result: ReportResult, name: string): boolean {
+  return result.table.columns.some((column) => column.name === name);
+}
+
+/** A parameter as text; the empty text where it was not given. */
+export function readParam(result: ReportResult, name: string): string {
+  const value = result.params[name] ?? result.params[name.replaceAll('_', '-')] ?? '';
+  return String(value);
+}
+
+/** The zone of the bar, as it is named beside every hour. */
+export function readZone(result: ReportResult): string {
+  return readParam(result, 'tz') || 'UTC';
+}
+
+export function sumKnown(values: readonly (number | null)[]): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+}
+
+/** Smallest and largest known value; null where none is known. */
+export function findExtent(values: readonly (number | null)[]): readonly [number, number] | null {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value === null) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low <= high ? [low, high] : null;
+}

@@ -1,0 +1,141 @@
+/** The shop day by day: small panels one below the other, and the timeline on which a range is chosen. */
+import type { ReportResult } from '../preload/shapes.js';
+import { finishChart, type ChartMark, type ReportChart } from './chart.js';
+import { baseOption, categoryAxis, lineLook, toGap, tooltip, valueAxis } from './chart-parts.js';
+import { dayRange, fillPeriods, type PeriodSlot } from './fill-periods.js';
+import { formatDay, formatDayShort } from './format-day.js';
+import { formatValue } from './format-value.js';
+import { hasColumn, readNumbers, readTexts, readZone, sumKnown } from './read-table.js';
+import type { ChartTheme } from './theme.js';
+
+interface Panel {
+  readonly column: string;
+  readonly unit: string;
+  readonly color: string;
+}
+
+function choosePanels(result: ReportResult, theme: ChartTheme): readonly Panel[] {
+  const panels: readonly Panel[] = [
+    { column: 'views', unit: '', color: theme.events.view },
+    { column: 'carts', unit: '', color: theme.events.cart },
+    { column: 'removes', unit: '', color: theme.events.remove },
+    { column: 'purchases', unit: '', color: theme.events.purchase },
+    { column: 'revenue', unit: 'money', color: theme.accent },
+  ];
+  return panels.filter(
+    ({ column }) => hasColumn(result, column) && (column !== 'removes' || sumKnown(readNumbers(result, column)) > 0),
+  );
+}
+
+function describeDay(result: ReportResult, slot: PeriodSlot, zone: string, locale: string): string {
+  const head = `${formatDay(slot.period)} (${zone})`;
+  const row = slot.row;
+  if (row === null) return `${head}\nno events`;
+  const columns = ['events', 'views', 'carts', 'removes', 'purchases', 'revenue'].filter((name) =>
+    hasColumn(result, name),
+  );
+  const lines = columns.map((name) => {
+    return `${name} ${formatValue(readNumbers(result, name)[row], name === 'revenue' ? 'money' : '', locale)}`;
+  });
+  const views = readNumbers(result, 'views')[row] ?? 0;
+  const purchases = readNumbers(result, 'purchases')[row] ?? null;
+  const conversion = views === 0 || purchases === null ? null : purchases / views;
+  return [head, ...lines, `purchases ÷ views ${formatValue(conversion, 'share', locale)}`].join('\n');
+}
+
+function toMarks(result: ReportResult, slots: readonly PeriodSlot[], locale: string): readonly ChartMark[] {
+  const zone = readZone(result);
+  return slots.map((slot, at) => ({
+    seriesIndex: null,
+    dataIndex: at,
+    key: dayRange(slot.period),
+    text: describeDay(result, slot, zone, locale),
+  }));
+}
+
+const panelPx = 84;
+const gapPx = 20;
+
+export function shopPanelsChart(result: ReportResult, theme: ChartTheme): ReportChart {
+  const zone = readZone(result);
+  const slots = fillPeriods(readTexts(result, 'day'), 'day');
+  const panels = choosePanels(result, theme);
+  const marks = toMarks(result, slots, theme.locale);
+  const labels = slots.map(({ period }) => formatDayShort(period));
+  const totals = panels
+    .map(({ column, unit }) => `${formatValue(sumKnown(readNumbers(result, column)), unit, theme.locale)} ${column}`)
+    .join(', ');
+
+  return finishChart({
+    id: 'shop-panels',
+    title: 'The shop per day',
+    description: `${slots.length} days: ${totals}.`,
+    heightPx: 44 + panels.length * (panelPx + gapPx),
+    marks: [marks],
+    pick: 'x',
+    option: {
+      ...baseOption(theme),
+      grid: panels.map((_, at) => ({ left: 8, right: 16, top: 20 + at * (panelPx + gapPx), height: panelPx })),
+      axisPointer: { link: [{ xAxisIndex: 'all' }] },
+      tooltip: tooltip(theme, 'x', [marks]),
+      xAxis: panels.map((_, at) => {
+        const isLast = at === panels.length - 1;
+        const axis = categoryAxis(theme, { title: isLast ? `day (${zone})` : '', labels });
+        return { ...axis, gridIndex: at, ...(isLast ? {} : { axisLabel: { show: false } }) };
+      }),
+      yAxis: panels.map(({ column, unit }, at) => ({
+        ...valueAxis(theme, { title: column, unit }),
+        gridIndex: at,
+        splitNumber: 2,
+        nameLocation: 'end' as const,
+        nameTextStyle: { color: theme.text, align: 'left' as const, fontWeight: 600 },
+      })),
+      series: panels.map(({ column, color }, at) => {
+        const values = readNumbers(result, column);
+        return {
+          type: 'line' as const,
+          name: column,
+          xAxisIndex: at,
+          yAxisIndex: at,
+          color,
+          lineStyle: { width: 1.75 },
+          ...lineLook(slots.length),
+          data: slots.map(({ row }) => toGap(row === null ? null : values[row])),
+        };
+      }),
+    },
+  });
+}
+
+/** Events per day as bars: click a day, or drag over several, to set the range. */
+export function timelineChart(result: ReportResult, theme: ChartTheme): ReportChart {
+  const zone = readZone(result);
+  const slots = fillPeriods(readTexts(result, 'day'), 'day');
+  const events = readNumbers(result, 'events');
+  const marks = toMarks(result, slots, theme.locale);
+  return finishChart({
+    id: 'timeline',
+    title: 'Events per day',
+    description: `${slots.length} days with ${formatValue(sumKnown(events), '', theme.locale)} events.`,
+    heightPx: 180,
+    marks: [marks],
+    pick: 'x',
+    option: {
+      ...baseOption(theme),
+      grid: { left: 8, right: 16, top: 12, bottom: 8 },
+      tooltip: tooltip(theme, 'x', [marks]),
+      xAxis: categoryAxis(theme, { title: `day (${zone})`, labels: slots.map(({ period }) => formatDayShort(period)) }),
+      yAxis: { ...valueAxis(theme, { title: 'events', unit: '' }), splitNumber: 2 },
+      series: [
+        {
+          type: 'bar',
+          name: 'events',
+          color: theme.accent,
+          barMaxWidth: 48,
+          barCategoryGap: '24%',
+          data: slots.map(({ row }) => toGap(row === null ? null : events[row])),
+        },
+      ],
+    },
+  });
+}
