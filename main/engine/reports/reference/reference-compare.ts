@@ -2,7 +2,8 @@ import type { Cell, ReferenceResult } from './reference-events.js';
 
 /**
  * What differs between two results, a sentence each; empty where they are equal. Rows are compared in order, numbers
- * that are not whole with a relative tolerance of 1e-9, all else exactly; a column or figure too many differs too.
+ * that are not whole within 1e-9 (relative, or absolute for what a subtraction leaves), all else exactly; a column or
+ * figure too many differs too.
  */
 export function compareResults(expected: ReferenceResult, actual: ReferenceResult): readonly string[] {
   const differences = compareRecords('summary', expected.summary, actual.summary);
@@ -27,7 +28,7 @@ function compareRecords(
 function isSame(expected: Cell | undefined, actual: Cell | undefined): boolean {
   if (typeof expected !== 'number' || typeof actual !== 'number') return expected === actual;
   if (Number.isInteger(expected) && Number.isInteger(actual)) return expected === actual;
-  return Math.abs(expected - actual) <= 1e-9 * Math.max(Math.abs(expected), Math.abs(actual));
+  return Math.abs(expected - actual) <= 1e-9 * Math.max(1, Math.abs(expected), Math.abs(actual));
 }
 
 function show(value: Cell | undefined): string {

@@ -1,4 +1,4 @@
-/** Reads the golden fixtures of queries/fixtures: given rows, a question, expected rows, and why. */
+/** Reads the golden fixtures; queries/fixtures/README.md says how they are written. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cell, ReferenceResult, ShopEvent } from './reference-events.js';
@@ -15,10 +15,11 @@ export interface FixtureQuestion {
 }
 
 export interface GoldenCase {
-  readonly file: string;
   readonly report: string;
   readonly name: string;
   readonly why: string;
+  /** The name of the given rows within the report's file. */
+  readonly given: string;
   readonly events: readonly ShopEvent[];
   readonly flaggedUsers: ReadonlySet<string>;
   readonly question: FixtureQuestion;
@@ -33,43 +34,41 @@ interface FixtureFile {
     readonly given: string;
     readonly why: readonly string[];
     readonly question: FixtureQuestion;
-    readonly columns: readonly string[];
-    readonly rows: readonly (readonly Cell[])[];
+    readonly rows: readonly string[];
     readonly summary: Readonly<Record<string, number | string | null>>;
   }[];
 }
 
-/** All cases of all fixture files under `folder`, in the files' order. */
+/** All cases of all fixture files in `folder`, in the files' order. Throws where a fixture is not written as it should be. */
 export function readGoldenCases(folder: string): readonly GoldenCase[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   return files.sort().flatMap((file) => {
     const fixture = JSON.parse(readFileSync(join(folder, file), 'utf8')) as FixtureFile;
     return fixture.cases.map((golden): GoldenCase => {
       const given = fixture.given[golden.given];
-      if (given === undefined) throw new Error(`${file}: “${golden.name}” names no given rows: ${golden.given}`);
+      if (given === undefined) throw new Error(`${file}: “${golden.name}” has no given rows`);
+      const summary = Object.entries(golden.summary).map(([name, value]) => [name, toNumber(String(value ?? ''))]);
       return {
-        file,
         report: fixture.report,
         name: golden.name,
         why: golden.why.join(' '),
-        events: given.rows.map(parseEvent),
+        given: golden.given,
+        events: given.rows.flatMap(repeatRow).map(parseEvent),
         flaggedUsers: new Set(given.flagged ?? []),
         question: golden.question,
-        expected: {
-          summary: Object.fromEntries(Object.entries(golden.summary).map(([name, value]) => [name, toNumber(value)])),
-          rows: golden.rows.map((row) => nameCells(file, golden.columns, row)),
-        },
+        expected: { summary: Object.fromEntries(summary), rows: parseTable(golden.rows) },
       };
     });
   });
 }
 
-function nameCells(file: string, columns: readonly string[], row: readonly Cell[]): Record<string, Cell> {
-  if (row.length !== columns.length) throw new Error(`${file}: a row has ${row.length} of ${columns.length} cells`);
-  return Object.fromEntries(columns.map((name, at) => [name, toCell(row[at] ?? null)]));
+/** `3 x ROW` is the row three times, `#` the number of the copy. */
+function repeatRow(row: string): string[] {
+  const match = /^(\d+) x (.*)$/.exec(row);
+  if (!match) return [row];
+  return Array.from({ length: Number(match[1]) }, (_, at) => (match[2] ?? '').replaceAll('#', String(at + 1)));
 }
 
-/** A row as it stands in the shop's file: `2019-10-01 00:00:00 UTC,view,1,11,electronics.audio,apple,10.00,7,s1`. */
 function parseEvent(row: string): ShopEvent {
   const [time, type, product, categoryId, code, brand, price, user, session, ...rest] = row.split(',');
   if (!time?.endsWith(' UTC') || !type || !product || !categoryId || !price || !user || rest.length > 0)
@@ -87,16 +86,27 @@ function parseEvent(row: string): ShopEvent {
   };
 }
 
-/** A fraction may be written as one, `"2/3"`, so that a hand-made number can be read. */
-const fraction = /^(-?[\d.]+)\/([\d.]+)$/;
+const textColumns = new Set(['period', 'day', 'category', 'brand', 'product_id', 'segment']);
 
-function toCell(value: Cell): Cell {
-  const match = typeof value === 'string' ? fraction.exec(value) : null;
-  return match ? Number(match[1]) / Number(match[2]) : value;
+function parseTable([head = '', ...lines]: readonly string[]): ReferenceResult['rows'] {
+  const cut = (line: string) => line.split(',').map((cell) => cell.trim());
+  const names = cut(head);
+  return lines.map((line) => {
+    const cells = cut(line);
+    if (cells.length !== names.length) throw new Error(`${cells.length} cells of ${names.length}: ${line}`);
+    const named = names.map((name, at): [string, Cell] => {
+      const cell = cells[at] ?? '';
+      return [name, textColumns.has(name) ? cell || null : toNumber(cell)];
+    });
+    return Object.fromEntries(named);
+  });
 }
 
-function toNumber(value: number | string | null): number | null {
-  const cell = toCell(value);
-  if (typeof cell === 'string') throw new Error(`not a number: ${cell}`);
-  return cell;
+/** Empty is null; `2/3` is the fraction. */
+function toNumber(cell: string): number | null {
+  if (cell === '') return null;
+  const [dividend = '', divisor = '1'] = cell.split('/');
+  const value = Number(dividend) / Number(divisor);
+  if (!Number.isFinite(value)) throw new Error(`not a number: ${cell}`);
+  return value;
 }

@@ -1,0 +1,21 @@
+/** The references answer the golden fixtures as they were worked out by hand. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compareResults } from './reference-compare.js';
+import { readGoldenCases } from './reference-fixtures.js';
+import { referenceReport } from './reference-reports.js';
+
+const cases = readGoldenCases(join(import.meta.dirname, '../../../../queries/fixtures'));
+
+describe('golden fixtures', () => {
+  it('cover the four reports', () => {
+    expect(new Set(cases.map((golden) => golden.report))).toEqual(
+      new Set(['unique-visitors', 'cart-abandonment', 'top-categories', 'brand-opportunities']),
+    );
+  });
+
+  for (const { report, name, events, question, flaggedUsers, expected } of cases)
+    it(`${report}: ${name}`, () => {
+      expect(compareResults(expected, referenceReport(report, events, question, flaggedUsers))).toEqual([]);
+    });
+});
