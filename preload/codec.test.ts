@@ -32,6 +32,11 @@ describe('codec', () => {
     expect(roundTrip({ text: 'shifts the alignment', arrays })).toEqual({ text: 'shifts the alignment', arrays });
   });
 
+  it('decodes from a Buffer, whose slices share its memory', () => {
+    const array = Float64Array.of(0.1, 0.2);
+    expect(decodeMessage(Buffer.from(encodeMessage([array])))).toEqual([array]);
+  });
+
   it('writes only the part of the buffer that a view shows', () => {
     const whole = Float64Array.of(1, 2, 3, 4);
     expect(roundTrip(whole.subarray(1, 3))).toEqual(Float64Array.of(2, 3));

@@ -26,7 +26,7 @@ function encodeTypedArray(value: unknown): Uint8Array | null {
 function decodeTypedArray(bytes: Uint8Array): TypedArray {
   const Kind = kinds[bytes[0] ?? -1];
   if (!Kind) throw new RangeError(`Unknown kind of typed array: ${bytes[0]}`);
-  return new Kind(bytes.slice(1).buffer); // the copy is aligned; the message's bytes are not
+  return new Kind(new Uint8Array(bytes.subarray(1)).buffer); // a copy, as the message's bytes are not aligned
 }
 
 const extensionCodec = new ExtensionCodec();
