@@ -61,7 +61,7 @@ function quadrantAreas(theme: ChartTheme, median: number, { left, right, top }: 
         label: {
           show: true,
           position,
-          color: theme.segments[segment],
+          color: theme.text,
           fontWeight: 600,
           formatter: `${segmentNames[segment]}: ${segmentAdvice[segment]}`,
         },
@@ -99,7 +99,8 @@ export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): Rep
     title: 'Interest and conversion of each brand; the larger, the more is at stake',
     description: `${rows.length} brands by share of interest and conversion index: ${counts}.`,
     heightPx: 460,
-    tableNote: 'Pale: the 95 % interval of the index includes 100. Small dots: stars and niches, which have no stake.',
+    tableNote:
+      'Hollow: the 95 % interval of the index includes 100. Small dots: stars and niches, which have no stake.',
     marks,
     pick: 'item',
     option: {
@@ -131,7 +132,9 @@ export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): Rep
         data: members.map((row) => ({
           value: [row.interest, row.index],
           symbolSize: sizeOf(row),
-          itemStyle: { opacity: row.isCertain ? 0.8 : 0.3, borderColor: theme.surface, borderWidth: 1 },
+          itemStyle: row.isCertain
+            ? { color: `${theme.segments[segment]}cc`, borderColor: theme.surface, borderWidth: 1 }
+            : { color: `${theme.segments[segment]}1f`, borderColor: theme.segments[segment], borderWidth: 1 },
           label: {
             show: labelled.has(row),
             position: 'right' as const,
@@ -143,7 +146,7 @@ export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): Rep
           },
         })),
         labelLayout: { hideOverlap: true },
-        emphasis: { itemStyle: { opacity: 1, borderColor: theme.text, borderWidth: 2 } },
+        emphasis: { itemStyle: { borderColor: theme.text, borderWidth: 2 } },
         markArea: at === 0 && median !== null ? quadrantAreas(theme, median, bounds) : undefined,
         markLine: at === 0 ? quadrantLines(theme, median) : undefined,
       })),
@@ -155,6 +158,7 @@ function quadrantLines(theme: ChartTheme, median: number | null) {
   return {
     silent: true,
     symbol: 'none',
+    precision: 20, // shares are far below the two decimals that markLine rounds to
     animation: false,
     lineStyle: { color: theme.axis, type: 'solid' as const, width: 1 },
     label: { color: theme.mutedText, fontSize: 11 },

@@ -2,7 +2,7 @@
 import type { ReportResult } from '../preload/shapes.js';
 import { describeCartRow, readCartColumns, type CartColumns } from './cart-line-text.js';
 import { finishChart, type ChartMark, type ReportChart } from './chart.js';
-import { baseOption, categoryAxis, legend, lineLook, toGap, tooltip, valueAxis } from './chart-parts.js';
+import { baseOption, categoryAxis, fixedPanel, legend, lineLook, toGap, tooltip, valueAxis } from './chart-parts.js';
 import { dayRange, fillPeriods } from './fill-periods.js';
 import { formatDay, formatDayShort, formatHourSpan, weekdayNames } from './format-day.js';
 import { formatTick, formatValue } from './format-value.js';
@@ -49,16 +49,16 @@ export function cartDayChart(result: ReportResult, theme: ChartTheme): ReportCha
     id: 'cart-days',
     title: `Abandonment rate and cart lines per day, ${windowWords(result)} to buy`,
     description: `The abandonment rate and the outcome of all cart lines over ${slots.length} days.${describeTotal(result, theme.locale)}`,
-    heightPx: 420,
+    heightPx: 440,
     tableNote: 'Undecided lines were carted so late that the time to buy ends after the data; they are in no rate.',
     marks: [marks],
     pick: 'x',
     option: {
       ...baseOption(theme),
-      legend: { ...legend(theme, ['bought', 'abandoned', 'removed', 'undecided']), top: 158 },
+      legend: { ...legend(theme, ['bought', 'abandoned', 'removed', 'undecided']), top: 164 },
       grid: [
-        { left: 8, right: 16, top: 8, height: 140 },
-        { left: 8, right: 16, top: 184, bottom: 8 },
+        { ...fixedPanel, top: 8, height: 140 },
+        { ...fixedPanel, top: 192, bottom: 48 },
       ],
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       tooltip: tooltip(theme, 'x', [marks]),
@@ -128,6 +128,8 @@ export function cartHourChart(result: ReportResult, theme: ChartTheme): ReportCh
             position: 'top',
             color: theme.mutedText,
             fontSize: 10,
+            textBorderColor: theme.surface,
+            textBorderWidth: 3,
             formatter: ({ dataIndex }) => {
               const rate = rates[dataIndex] ?? null;
               return rate === null ? '' : formatTick(Math.round(rate * 100) / 100, 'share', theme.locale);
@@ -147,9 +149,12 @@ function overallLine(rate: number | null, theme: ChartTheme) {
   return {
     silent: true,
     symbol: 'none',
+    precision: 20,
     animation: false,
+    z: 1, // behind the bars and their labels
     lineStyle: { color: theme.text, type: 'dashed' as const, width: 1 },
     label: {
+      lineHeight: 14,
       color: theme.text,
       position: 'end' as const,
       formatter: `all hours\n${formatValue(rate, 'share', theme.locale)}`,

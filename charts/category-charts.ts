@@ -4,6 +4,7 @@ import {
   candidateMinEvents,
   findDiscountCandidates,
   nameSlot,
+  nameSlotShort,
   readCategorySlots,
   readSlotBy,
   totalCategories,
@@ -167,7 +168,7 @@ export function candidatesChart(result: ReportResult, theme: ChartTheme): Report
       middle: 1,
       middleWords: 'as usual',
       rows: shown.map((slot) => ({
-        name: `${nameCategory(slot.category)}, ${nameSlot(slot)}`,
+        name: `${nameCategory(slot.category)}, ${nameSlotShort(slot)}`,
         low: slot.liftLow ?? 1,
         value: slot.lift ?? 1,
         high: slot.lift ?? 1,

@@ -49,6 +49,11 @@ export function nameSlot({ weekday, hour }: Pick<CategorySlot, 'weekday' | 'hour
   return [day, hour === null ? '' : formatHourSpan(hour)].filter(Boolean).join(' ');
 }
 
+/** As {@link nameSlot}, the hour by its beginning alone: `Mon 18:00`. */
+export function nameSlotShort(slot: Pick<CategorySlot, 'weekday' | 'hour'>): string {
+  return nameSlot(slot).replace(/–.*$/, '');
+}
+
 export interface CategoryTotal {
   readonly category: string | null;
   readonly n: number;

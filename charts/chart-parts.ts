@@ -32,6 +32,9 @@ interface AxisWords {
   readonly labels: readonly string[];
 }
 
+/** A panel above or below others: all begin at the same place, whatever their labels. */
+export const fixedPanel = { left: 64, right: 16, outerBoundsMode: 'none' } as const;
+
 /** An axis of names. Its title says what they are and, for hours, in which zone. */
 export function categoryAxis(
   theme: ChartTheme,
@@ -42,7 +45,7 @@ export function categoryAxis(
     data: [...labels],
     name: title,
     nameLocation: 'middle',
-    nameGap: 10,
+    nameGap: 28,
     nameTextStyle: { color: theme.mutedText },
     axisLine: { lineStyle: { color: theme.axis } },
     axisTick: { show: false },
@@ -66,7 +69,7 @@ export function valueAxis(
     min: 0,
     name: title,
     nameLocation: 'middle',
-    nameGap: 10,
+    nameGap: 28,
     nameTextStyle: { color: theme.mutedText },
     axisLine: { show: false },
     axisTick: { show: false },

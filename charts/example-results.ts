@@ -210,7 +210,7 @@ export function exampleCarts(by = 'day'): ReportResult {
 }
 
 export function examplePurchaseTimes(): ReportResult {
-  const edges = [0, 1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 720, 1440];
+  const edges = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048];
   const lines = [420, 610, 890, 520, 310, 160, 190, 120, 90, 70, 55, 48];
   return makeResult(
     'time-to-purchase',
@@ -355,8 +355,7 @@ export function exampleShopDays(days = 31): ReportResult {
       removes: 0,
       purchases,
       revenue: purchases * 309.6,
-      visitors: Math.round(views / 6),
-      sessions: Math.round(views / 4.4),
+      conversion: purchases / views,
     };
   });
   return makeResult(
@@ -370,8 +369,7 @@ export function exampleShopDays(days = 31): ReportResult {
       'removes:integer:events',
       'purchases:integer:events',
       'revenue:number:money',
-      'visitors:integer:visitors',
-      'sessions:integer:sessions',
+      'conversion:number:share',
     ],
     rows,
     { events: rows.reduce((sum, row) => sum + row.events, 0) },

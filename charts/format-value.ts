@@ -55,17 +55,20 @@ export function formatValue(value: number | null | undefined, unit: string, loca
     case 'index':
       return numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
     case 'lift':
+    case 'ratio':
       return numberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
     default:
       return numberFormat(locale, { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 }).format(value);
   }
 }
 
+/** Units whose exact form is short enough for a headline. */
+const ownDigits = new Set(['share', 'minutes', 'index', 'lift', 'ratio']);
+
 /** Three significant digits for headlines and labels (`12.3M`); shares, minutes and indices as {@link formatValue}. */
 export function formatShort(value: number | null | undefined, unit: string, locale = 'en-US'): string {
   if (!isKnown(value)) return missing;
-  if (unit === 'share' || unit === 'minutes' || unit === 'index' || unit === 'lift')
-    return formatValue(value, unit, locale);
+  if (ownDigits.has(unit)) return formatValue(value, unit, locale);
   if (Math.abs(value) < 1000)
     return unit === 'money' && value !== 0 ? formatValue(value, unit, locale) : formatValue(value, '', locale);
   return numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value);

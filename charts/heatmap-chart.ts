@@ -62,7 +62,7 @@ function colourBar(map: Heatmap, theme: ChartTheme, colours: readonly (number | 
     itemWidth: 10,
     itemHeight: 120,
     textGap: 8,
-    text: [words(max), `${map.barTitle}   ${words(min)}`],
+    text: [isLift ? `${words(max)}   (middle: as usual)` : words(max), `${map.barTitle}   ${words(min)}`],
     textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSizePx },
     inRange: { color: [...(isLift ? theme.diverging : theme.sequential)] },
   };

@@ -29,6 +29,20 @@ export interface Intervals {
 
 const rowPx = 22;
 
+/** Ends of an axis on round numbers around all values. */
+export function roundRange(values: readonly number[]): {
+  readonly min: number;
+  readonly max: number;
+  readonly interval: number;
+} {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const rough = Math.max(high - low, 1e-6) / 6;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const interval = ([1, 2, 5, 10].find((step) => step * power >= rough) ?? 10) * power;
+  const round = (value: number) => Number((value * interval).toPrecision(12));
+  return { min: round(Math.floor(low / interval)), max: round(Math.ceil(high / interval)), interval };
+}
+
 function drawIntervals(rows: readonly IntervalRow[]): CustomSeriesOption['renderItem'] {
   return (params, api) => {
     const row = rows[params.dataIndex];
@@ -71,8 +85,7 @@ export function intervalChart(intervals: Intervals, theme: ChartTheme): ReportCh
       tooltip: tooltip(theme, 'y', [marks]),
       xAxis: {
         ...valueAxis(theme, { title: intervals.axisTitle, unit }),
-        min: ({ min }: { min: number }) => Math.min(min, middle),
-        max: ({ max }: { max: number }) => Math.max(max, middle),
+        ...roundRange([middle, ...rows.flatMap(({ low, high }) => [low, high])]),
       },
       yAxis: {
         ...categoryAxis(theme, { title: '', labels: rows.map(({ name }) => name) }),
@@ -91,11 +104,12 @@ export function intervalChart(intervals: Intervals, theme: ChartTheme): ReportCh
           markLine: {
             silent: true,
             symbol: 'none',
+            precision: 20,
             animation: false,
             lineStyle: { color: theme.mutedText, type: 'solid', width: 1 },
             label: {
               color: theme.mutedText,
-              position: 'start',
+              position: 'start', // the upper end: the axis is turned round
               formatter: `${intervals.middleWords}: ${formatShort(middle, '', theme.locale)}`,
             },
             data: [{ xAxis: middle }],

@@ -1,4 +1,4 @@
-/** How long people take from cart to purchase: a histogram whose buckets widen with time. */
+/** How long people take from cart to purchase: a histogram whose spans double. */
 import type { ReportResult } from '../preload/shapes.js';
 import { finishChart, formatShareOf, type ChartMark, type ReportChart } from './chart.js';
 import { baseOption, categoryAxis, tooltip, valueAxis } from './chart-parts.js';
@@ -6,52 +6,69 @@ import { formatMinutes, formatShort, formatValue } from './format-value.js';
 import { readNumbers, sumKnown } from './read-table.js';
 import type { ChartTheme } from './theme.js';
 
-function bucketWords(from: number | null, to: number | null): string {
-  if (to === null) return `over ${formatMinutes(from)}`;
-  return from === null || from === 0 ? `under ${formatMinutes(to)}` : `${formatMinutes(from)} to ${formatMinutes(to)}`;
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly lines: number;
 }
 
-function bucketLabel(from: number | null, to: number | null): string {
-  if (to === null) return `> ${formatMinutes(from)}`;
-  return from === null || from === 0 ? `< ${formatMinutes(to)}` : `– ${formatMinutes(to)}`;
+/** Spans without bought lines have no row: they are put back, with a count of 0. */
+function readSpans(result: ReportResult): readonly Span[] {
+  const from = readNumbers(result, 'from_minutes');
+  const to = readNumbers(result, 'to_minutes');
+  const spans: Span[] = [];
+  readNumbers(result, 'lines').forEach((lines, at) => {
+    const [start, end] = [from[at] ?? 0, to[at] ?? 0];
+    for (let last = spans[spans.length - 1]; last && last.to < start; last = spans[spans.length - 1])
+      spans.push({ from: last.to, to: Math.min(start, 2 * last.to), lines: 0 });
+    spans.push({ from: start, to: end, lines: lines ?? 0 });
+  });
+  return spans;
+}
+
+function roundShort(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
+
+/** `< 1 min`, `8–16 min`, `2.1–4.3 h`, `1.4–2.8 d`. */
+export function labelSpan({ from, to }: Pick<Span, 'from' | 'to'>): string {
+  const [minutes, unit] = to <= 128 ? [1, 'min'] : to <= 2048 ? [60, 'h'] : [1440, 'd'];
+  const words = (value: number) => (minutes === 1 ? String(value) : roundShort(value / minutes));
+  return from === 0 ? `< ${words(to)} ${unit}` : `${words(from)}–${words(to)} ${unit}`;
 }
 
 export function purchaseTimeChart(result: ReportResult, theme: ChartTheme): ReportChart {
-  const from = readNumbers(result, 'from_minutes');
-  const to = readNumbers(result, 'to_minutes');
-  const lines = readNumbers(result, 'lines');
-  const total = sumKnown(lines);
+  const spans = readSpans(result);
+  const total = sumKnown(spans.map(({ lines }) => lines));
   let seen = 0;
   let medianAt = -1;
-  const marks = lines.map((count, at): ChartMark => {
-    seen += count ?? 0;
-    if (medianAt < 0 && total > 0 && seen * 2 >= total) medianAt = at;
+  const marks = spans.map(({ from, to, lines }, at): ChartMark => {
+    seen += lines;
+    if (medianAt < 0 && seen > 0 && seen * 2 >= total) medianAt = at;
+    const span = from === 0 ? `under ${formatMinutes(to)}` : `${formatMinutes(from)} to ${formatMinutes(to)}`;
     const text = [
-      `${bucketWords(from[at] ?? null, to[at] ?? null)} from cart to purchase`,
-      `bought lines ${formatValue(count, '', theme.locale)}`,
-      `${formatShareOf(count ?? null, total, theme.locale)} bought lines`,
-      `so far ${formatShareOf(seen, total, theme.locale)}`,
+      `${span} from cart to purchase`,
+      `bought lines ${formatValue(lines, '', theme.locale)}`,
+      `${formatShareOf(lines, total, theme.locale)} bought lines`,
+      `up to here ${formatShareOf(seen, total, theme.locale)}`,
     ].join('\n');
     return { seriesIndex: null, dataIndex: at, text, key: {} };
   });
-  const half = medianAt < 0 ? '' : `; half of them within ${formatMinutes(to[medianAt])}`;
+  const median = spans[medianAt];
 
   return finishChart({
     id: 'purchase-times',
     title: 'Time from cart to purchase, bought lines',
-    description: `${formatValue(total, '', theme.locale)} bought cart lines by the time from cart to purchase${half}.`,
+    description: `${formatValue(total, '', theme.locale)} bought cart lines by the time from cart to purchase${median ? `; half of them within ${formatMinutes(median.to)}` : ''}.`,
     heightPx: 280,
-    tableNote: 'Buckets widen with time: bars of different buckets are counts, not densities.',
+    tableNote: 'Each span is twice as long as the one before: bars are counts, not densities.',
     marks: [marks],
     pick: 'x',
     option: {
       ...baseOption(theme),
-      grid: { left: 8, right: 16, top: 24, bottom: 8 },
+      grid: { left: 8, right: 16, top: 32, bottom: 8 },
       tooltip: tooltip(theme, 'x', [marks]),
-      xAxis: categoryAxis(theme, {
-        title: 'time from cart to purchase, up to',
-        labels: lines.map((_, at) => bucketLabel(from[at] ?? null, to[at] ?? null)),
-      }),
+      xAxis: categoryAxis(theme, { title: 'time from cart to purchase', labels: spans.map(labelSpan) }),
       yAxis: valueAxis(theme, { title: 'bought lines', unit: '' }),
       series: [
         {
@@ -59,13 +76,14 @@ export function purchaseTimeChart(result: ReportResult, theme: ChartTheme): Repo
           name: 'bought lines',
           color: theme.outcomes.bought,
           barCategoryGap: '8%',
-          data: lines.map((count) => count ?? '-'),
+          data: spans.map(({ lines }) => lines),
           label: {
             show: true,
             position: 'top',
             color: theme.mutedText,
+            lineHeight: 14,
             formatter: ({ dataIndex }) => {
-              const words = formatShort(lines[dataIndex], '', theme.locale);
+              const words = formatShort(spans[dataIndex]?.lines, '', theme.locale);
               return dataIndex === medianAt ? `${words}\nmedian` : words;
             },
           },

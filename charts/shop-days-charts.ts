@@ -1,7 +1,7 @@
 /** The shop day by day: small panels one below the other, and the timeline on which a range is chosen. */
 import type { ReportResult } from '../preload/shapes.js';
 import { finishChart, type ChartMark, type ReportChart } from './chart.js';
-import { baseOption, categoryAxis, lineLook, toGap, tooltip, valueAxis } from './chart-parts.js';
+import { baseOption, categoryAxis, fixedPanel, lineLook, toGap, tooltip, valueAxis } from './chart-parts.js';
 import { dayRange, fillPeriods, type PeriodSlot } from './fill-periods.js';
 import { formatDay, formatDayShort } from './format-day.js';
 import { formatValue } from './format-value.js';
@@ -54,7 +54,7 @@ function toMarks(result: ReportResult, slots: readonly PeriodSlot[], locale: str
 }
 
 const panelPx = 84;
-const gapPx = 20;
+const gapPx = 32;
 
 export function shopPanelsChart(result: ReportResult, theme: ChartTheme): ReportChart {
   const zone = readZone(result);
@@ -70,12 +70,12 @@ export function shopPanelsChart(result: ReportResult, theme: ChartTheme): Report
     id: 'shop-panels',
     title: 'The shop per day',
     description: `${slots.length} days: ${totals}.`,
-    heightPx: 44 + panels.length * (panelPx + gapPx),
+    heightPx: 48 + panels.length * (panelPx + gapPx),
     marks: [marks],
     pick: 'x',
     option: {
       ...baseOption(theme),
-      grid: panels.map((_, at) => ({ left: 8, right: 16, top: 20 + at * (panelPx + gapPx), height: panelPx })),
+      grid: panels.map((_, at) => ({ ...fixedPanel, top: 24 + at * (panelPx + gapPx), height: panelPx })),
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       tooltip: tooltip(theme, 'x', [marks]),
       xAxis: panels.map((_, at) => {
@@ -88,6 +88,7 @@ export function shopPanelsChart(result: ReportResult, theme: ChartTheme): Report
         gridIndex: at,
         splitNumber: 2,
         nameLocation: 'end' as const,
+        nameGap: 8,
         nameTextStyle: { color: theme.text, align: 'left' as const, fontWeight: 600 },
       })),
       series: panels.map(({ column, color }, at) => {
