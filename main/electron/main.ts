@@ -1,0 +1,69 @@
+/** Host 1: the Electron main process. It opens the window, starts the engine, introduces them and steps aside. */
+import { join } from 'node:path';
+import { app, dialog, ipcMain, type BrowserWindow } from 'electron';
+import { channels } from '../../preload/channels.js';
+import type { MenuCommand } from '../../preload/shell.js';
+import { EngineProcess } from './engine-process.js';
+import { lockDown } from './lock-down.js';
+import { setMenu } from './menu.js';
+import { isOwnPage, registerPageScheme, servePage } from './page-protocol.js';
+import { answerShellCalls } from './shell-calls.js';
+import { readStartOptions } from './start-options.js';
+import { openWindow } from './window.js';
+
+const options = readStartOptions(process.argv);
+const shippedDir = app.isPackaged ? process.resourcesPath : app.getAppPath();
+
+async function askWhetherToTryAgain(reason: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    message: 'The engine keeps stopping.',
+    detail: `${reason} It was started again several times within a minute. The loaded data is as it was.`,
+    buttons: ['Start it again', 'Quit'],
+  });
+  if (response === 1) app.quit();
+  return response === 0;
+}
+
+function start(): void {
+  servePage(join(__dirname, '../renderer'));
+  lockDown();
+  answerShellCalls();
+  const engine = new EngineProcess({
+    entry: join(__dirname, 'engine.cjs'),
+    config: { workspaceDir: options.workspaceDir, shippedDir, version: app.getVersion(), host: 'electron' },
+    askWhetherToTryAgain,
+  });
+  const window: BrowserWindow = openWindow(join(shippedDir, 'resources/icons/icon.png'));
+  const send = (command: MenuCommand) => window.webContents.send(channels.menu, command);
+  setMenu(send);
+
+  ipcMain.on(channels.requestEngine, (event) => {
+    if (isOwnPage(event.senderFrame?.url ?? '')) engine.connect(event.sender);
+  });
+  if (options.opensSample) window.webContents.once('did-finish-load', () => send('open-sample'));
+
+  app.on('second-instance', (_event, argv) => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+    if (readStartOptions(argv).opensSample) send('open-sample');
+  });
+  app.on('window-all-closed', () => app.quit());
+
+  let isEngineClosed = false;
+  app.on('will-quit', (event) => {
+    if (isEngineClosed) return;
+    event.preventDefault();
+    void engine.close().then(() => {
+      isEngineClosed = true;
+      app.quit();
+    });
+  });
+}
+
+// One app for each workspace: the lock that keeps a second one out lies in this folder.
+app.setPath('userData', join(options.workspaceDir, 'window'));
+registerPageScheme();
+app.enableSandbox();
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
