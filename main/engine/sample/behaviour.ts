@@ -32,8 +32,8 @@ export interface Habits {
 
 export const kaggleHabits: Habits = {
   cartAfterView: 0.0213,
-  purchaseAfterView: 0.0074,
-  purchaseAfterCart: 0.3,
+  purchaseAfterView: 0.0089,
+  purchaseAfterCart: 0.22,
   cartAgain: 0.05,
   removeAfterCart: 0,
   comeBackAfterCart: 0.06,

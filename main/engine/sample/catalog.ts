@@ -105,13 +105,12 @@ function makeBrandPools(random: Random, productsOfLevel: ReadonlyMap<string, num
   const lastLevel = [...productsOfLevel.keys()].pop();
   for (const [level, products] of productsOfLevel) {
     const share = Math.max(5, Math.round((brandCount * products) / all));
-    const sharedNames = 3; // nordis and velora sell in three levels
-    const count = level === lastLevel ? Math.max(5, brandCount + sharedNames - taken.size) : share;
+    const count = level === lastLevel ? Math.max(5, brandCount - taken.size) : share;
     const names = nameBrands(random, level, count, taken);
     const choice = new WeightedChoice(names.length);
     choice.setGroup(
       0,
-      zipfWeights(names.length, 0.6, (rank) => power(rank, 1.15)),
+      zipfWeights(names.length, 1, (rank) => power(rank, 1.3)),
     );
     pools.set(level, { names, conversion: names.map((_, rank) => brandConversion(random, rank)), choice, used: 0 });
   }
@@ -165,16 +164,16 @@ export function makeCatalog(rows: number, random: Random): Catalog {
     popularity.setGroup(product, weights);
     for (let i = 0; i < count; i += 1) {
       id += 1 + random.below(longestStep);
+      const fame = (weights[i] as number) / sumOfWeights;
       let brand = '';
       let sells = category.conversion;
       if (!random.chance(category.code === '' ? 0.32 : 0.062)) {
-        const fresh = random.chance(0.25) && pool.used < pool.names.length;
+        const fresh = pool.used < pool.names.length && fame * count < 0.6 && random.chance(0.4);
         const rank = fresh ? pool.used++ : pool.choice.pick(random, 0, pool.names.length);
         brand = pool.names[rank] as string;
         sells *= pool.conversion[rank] as number;
       }
-      const fame = (weights[i] as number) / sumOfWeights;
-      const unpriced = random.chance(0.003) && fame < 0.02;
+      const unpriced = random.chance(0.003) && fame * category.weight < 0.2; // per mille of the views
       const cents = Math.floor(category.price * 100 * exp(0.55 * (logPrices[random.below(1024)] as number)));
       priceCents[product] = unpriced ? 0 : Math.min(dearestCents, Math.max(77, cents));
       const changes = !unpriced && random.chance(0.35);

@@ -21,7 +21,7 @@ export interface StreamOptions {
 const outageDay = 14; // Tuesday the 15th
 const eventsPerVisit = 4.6;
 /** Minutes by which the plan runs ahead of the rows: a visit is planned whole when it begins. */
-const minutesAhead = 14;
+const minutesAhead = 11;
 
 export class EventStream {
   readonly rows: number;
@@ -132,7 +132,7 @@ export class EventStream {
         if (minute < attack.minute || minute >= attack.minute + attack.minutes) continue;
         const product = attack.product(this.catalog);
         for (let i = 0; i < attack.visitsPerMinute; i += 1)
-          this.begin(someSecond(), visitors.addUser(), product, attack.script, attack.action, attack.events);
+          this.begin(someSecond(), visitors.pickOutsider(), product, attack.script, attack.action, attack.events);
       }
     const progress = this.traffic[minute + 1] as number;
     const target = this.rowsToPlan * progress - eventsPerVisit / 2;

@@ -55,7 +55,7 @@ export const rhythms: readonly Rhythm[] = [
   },
   {
     name: 'saturday morning',
-    interest: (weekday, hour) => (weekday === 5 && between(hour, 4, 10) ? 1.9 : 1),
+    interest: (weekday, hour) => (weekday === 5 && between(hour, 4, 10) ? 2.3 : 1),
     conversion: (weekday, hour) => (weekday === 5 && between(hour, 4, 10) ? 1.7 : 1),
   },
   {

@@ -2,11 +2,13 @@
 import type { Random } from './random.js';
 
 const remembered = 1 << 20;
+const firstOutsider = 53_000_000;
 
 export class Visitors {
   private readonly recent: Int32Array;
   private visits = 0;
   private users = 0;
+  private outsiders = 0;
 
   constructor(visitsExpected: number) {
     this.recent = new Int32Array(Math.min(remembered, Math.ceil(visitsExpected) + 1));
@@ -21,14 +23,20 @@ export class Visitors {
     return user;
   }
 
-  addUser(): number {
+  /** A user who comes once and is never picked: an attacker. */
+  pickOutsider(): number {
+    this.outsiders += 1;
+    return firstOutsider + this.outsiders;
+  }
+
+  private addUser(): number {
     this.users += 1;
     return this.users - 1;
   }
 
-  /** Half of the returns fall on whoever came lately, so that frequent visitors become more frequent still. */
+  /** Most returns fall on whoever came lately, so that frequent visitors become more frequent still. */
   private pickKnown(random: Random): number {
-    if (random.chance(0.5)) return random.below(this.users);
+    if (random.chance(0.4)) return random.below(this.users);
     const known = Math.min(this.visits, this.recent.length);
     const ago = Math.floor(known * random.fraction() * random.fraction());
     return this.recent[(this.visits - 1 - ago) % this.recent.length] as number;
