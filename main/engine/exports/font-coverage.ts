@@ -58,7 +58,6 @@ export function createSubstitution(hasGlyph: (codePoint: number) => boolean): {
   }
   return {
     apply(text) {
-      // eslint-disable-next-line no-control-regex
       const plain = text.normalize('NFC').replace(/[\x00-\x08\x0b-\x1f\x7f]/g, ' ');
       return plain.replace(/[^\x00-\x7f]+/g, (run) =>
         Array.from(graphemes.segment(run), ({ segment }) => draw(segment)).join(''),

@@ -1,0 +1,22 @@
+/** Readers of options' values; what they refuse is wrong usage. */
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number from `min` to `max`. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^[+-]?\d+$/.test(text.trim()) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(
+      max === Number.MAX_SAFE_INTEGER
+        ? `It is a whole number from ${min} on.`
+        : `It is a whole number from ${min} to ${max}.`,
+    );
+  };
+}
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export function calendarDay(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  if (!Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text) return text;
+  throw new InvalidArgumentError('It is a day of the calendar, written YYYY-MM-DD.');
+}

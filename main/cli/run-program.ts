@@ -1,0 +1,100 @@
+/** The command line without its process: arguments and surroundings in, an exit code out. */
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { EngineError } from '../../preload/contract.js';
+import { readQueryFiles } from '../engine/query-files.js';
+import { examples } from './commands/add-command.js';
+import { addDatasets, addRemove } from './commands/datasets.js';
+import { addDoctor } from './commands/doctor.js';
+import { addLoad } from './commands/load.js';
+import { addQuality } from './commands/quality.js';
+import { addRejects } from './commands/rejects.js';
+import { addReport } from './commands/report.js';
+import { addExport, addSample } from './commands/save.js';
+import { addServe } from './commands/serve.js';
+import { exitCode, notBuiltYet, UsageError, type ExitCode } from './exit-code.js';
+import type { Finish } from './session.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Named by the command line's contract, made later. */
+const laterCommands = ['alerts', 'connections', 'connect', 'publish', 'detect', 'run', 'replay'];
+
+function addLaterCommands(program: Command): void {
+  for (const name of laterCommands) {
+    program
+      .command(name, { hidden: true })
+      .argument('[rest...]')
+      .allowUnknownOption()
+      .helpOption(false)
+      .action(() => {
+        throw notBuiltYet(`The command “${name}”`);
+      });
+  }
+}
+
+async function buildProgram(surroundings: Surroundings, finish: Finish): Promise<Command> {
+  const { stdout, stderr, version, shippedDir } = surroundings;
+  const program = new Command('vitrine')
+    .description('Load the events of an online shop, ask the four reports, export them')
+    .version(version, '-V, --version', 'print the version')
+    .option('--workspace <dir>', 'the folder of datasets and settings (or VITRINE_WORKSPACE)')
+    .option('--json', 'print one JSON document')
+    .option('--quiet', 'no progress and no messages, only results and errors')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help of a command')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'vitrine: ')),
+    })
+    .showHelpAfterError('Add --help to see how it is used.')
+    .addHelpText(
+      'after',
+      examples(
+        'load 2019-Oct.csv --dataset October',
+        'report unique-visitors --dataset October',
+        'report cart-abandonment --dataset October --by hour --format pdf --out carts.pdf',
+        'COMMAND --help',
+      ),
+    );
+  const adders = [addLoad, addDatasets, addRemove, addRejects, addQuality];
+  for (const add of adders) add(program, surroundings, finish);
+  const { reports } = await readQueryFiles(join(shippedDir, 'queries'));
+  addReport(program, [...reports.values()], surroundings, finish);
+  for (const add of [addExport, addSample, addServe, addDoctor]) add(program, surroundings, finish);
+  addLaterCommands(program);
+  return program;
+}
+
+function printError(surroundings: Surroundings, message: string, wayOut: string | undefined): void {
+  surroundings.stderr.write(`vitrine: ${message}\n${wayOut === undefined ? '' : `${wayOut}\n`}`);
+}
+
+/** Prints the error and says how the command ends. */
+function endWith(error: unknown, surroundings: Surroundings): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.wrongUsage;
+  if (error instanceof UsageError) {
+    printError(surroundings, error.message, error.wayOut);
+    return exitCode.wrongUsage;
+  }
+  const failed = surroundings.signal.aborted ? new EngineError('cancelled', 'Cancelled.') : EngineError.from(error);
+  printError(surroundings, failed.message, failed.details.wayOut);
+  if (failed.code === 'cancelled') return exitCode.cancelled;
+  return failed.code === 'bad_params' ? exitCode.wrongUsage : exitCode.failed;
+}
+
+/** Runs one command to its end. `argv` is what follows the program's name. Never throws. */
+export async function runProgram(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  let code: ExitCode = exitCode.done;
+  try {
+    const program = await buildProgram(surroundings, (ended) => {
+      code = ended;
+    });
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    return endWith(error, surroundings);
+  }
+}
