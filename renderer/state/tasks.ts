@@ -1,6 +1,6 @@
-/** Long work that goes on when the screen changes: loads and exports. The tray at the foot shows it. */
+/** Long work that goes on when the screen changes: copies, loads and exports. The tray at the foot shows it. */
 import { create } from 'zustand';
-import { EngineError, type CallOptions, type Progress } from '../../preload/contract.js';
+import { EngineError, type Progress } from '../../preload/contract.js';
 
 export interface TaskAction {
   readonly label: string;
@@ -27,7 +27,7 @@ interface Tasks {
 
 export const useTasks = create<Tasks>(() => ({ tasks: [] }));
 
-const doneShownMs = 20_000;
+const shownMs = { done: 20_000, cancelled: 5_000 };
 let lastId = 0;
 
 function change(id: number, changes: Partial<Task>): void {
@@ -39,32 +39,52 @@ export function dismissTask(id: number): void {
   useTasks.setState(({ tasks }) => ({ tasks: tasks.filter((task) => task.id !== id || task.outcome === null) }));
 }
 
+export interface RunningTask {
+  readonly id: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  /** What is done or cancelled leaves the tray after a while, what failed stays until it is read. */
+  readonly finish: (outcome: TaskOutcome) => void;
+}
+
+export function startTask(title: string): RunningTask {
+  const id = ++lastId;
+  const controller = new AbortController();
+  const task: Task = { id, title, progress: null, outcome: null, cancel: () => controller.abort() };
+  useTasks.setState(({ tasks }) => ({ tasks: [...tasks, task] }));
+  return {
+    id,
+    signal: controller.signal,
+    onProgress: (progress) => change(id, { progress }),
+    finish: (outcome) => {
+      change(id, { outcome });
+      if (outcome.kind !== 'failed') setTimeout(() => dismissTask(id), shownMs[outcome.kind]);
+    },
+  };
+}
+
+/** What the tray says of work that was thrown out of. */
+export function failureOf(thrown: unknown): TaskOutcome {
+  const error = EngineError.from(thrown);
+  return error.code === 'cancelled' ? { kind: 'cancelled' } : { kind: 'failed', error };
+}
+
 /**
  * Runs `work` in the tray and resolves to its result, or null when it failed or was cancelled: the tray says which.
  * `describe` is the sentence that stands in the tray afterwards.
  */
 export async function runTask<Result>(
   title: string,
-  work: (options: Required<CallOptions>) => Promise<Result>,
+  work: (task: RunningTask) => Promise<Result>,
   describe: (result: Result) => { readonly message: string; readonly action?: TaskAction },
 ): Promise<Result | null> {
-  const id = ++lastId;
-  const controller = new AbortController();
-  const task: Task = { id, title, progress: null, outcome: null, cancel: () => controller.abort() };
-  useTasks.setState(({ tasks }) => ({ tasks: [...tasks, task] }));
+  const task = startTask(title);
   try {
-    const result = await work({
-      signal: controller.signal,
-      onProgress: (progress) => change(id, { progress }),
-    });
-    change(id, { outcome: { kind: 'done', ...describe(result) } });
-    setTimeout(() => dismissTask(id), doneShownMs);
+    const result = await work(task);
+    task.finish({ kind: 'done', ...describe(result) });
     return result;
   } catch (thrown) {
-    const error = EngineError.from(thrown);
-    const isCancelled = error.code === 'cancelled';
-    change(id, { outcome: isCancelled ? { kind: 'cancelled' } : { kind: 'failed', error } });
-    if (isCancelled) setTimeout(() => dismissTask(id), doneShownMs / 4);
+    task.finish(failureOf(thrown));
     return null;
   }
 }

@@ -25,6 +25,8 @@ interface DataTableProps {
   readonly isRowActive?: (row: number) => boolean;
   readonly maxHeightPx?: number;
   readonly note?: ReactNode;
+  /** Buttons at the head's end. */
+  readonly actions?: ReactNode;
 }
 
 const rowHeight = 28;
@@ -38,7 +40,17 @@ const mostCopiedRows = 200_000;
  * Page keys move the cell, Ctrl/⌘ C copies it, Enter activates its row.
  */
 export function DataTable(props: DataTableProps) {
-  const { table, label, initialSort, formats = noFormats, renderCell, onRowActivate, isRowActive, note } = props;
+  const {
+    table,
+    label,
+    initialSort,
+    formats = noFormats,
+    renderCell,
+    onRowActivate,
+    isRowActive,
+    note,
+    actions,
+  } = props;
   const { maxHeightPx = 480 } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -96,22 +108,24 @@ export function DataTable(props: DataTableProps) {
         <span className={classes.label}>{label}</span>
         <span className={classes.count}>{formatCount(table.rowCount, 'row')}</span>
         {note && <span className={classes.note}>{note}</span>}
-        <Tooltip label={table.rowCount > mostCopiedRows ? 'Too long for the clipboard: export it' : 'Copy the table'}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            className={classes.copy}
-            aria-label="Copy the table"
-            disabled={table.rowCount > mostCopiedRows}
-            onClick={() => {
-              copyText(plainTable(columns, rows));
-              showCopied();
-            }}
-          >
-            {isCopied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-          </ActionIcon>
-        </Tooltip>
+        <span className={classes.actions}>
+          {actions}
+          <Tooltip label={table.rowCount > mostCopiedRows ? 'Too long for the clipboard: export it' : 'Copy the table'}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label="Copy the table"
+              disabled={table.rowCount > mostCopiedRows}
+              onClick={() => {
+                copyText(plainTable(columns, rows));
+                showCopied();
+              }}
+            >
+              {isCopied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+            </ActionIcon>
+          </Tooltip>
+        </span>
       </header>
       <div
         ref={scroller}

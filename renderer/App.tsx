@@ -1,0 +1,84 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { EngineNotice } from './frame/EngineNotice.js';
+import { DropAnywhere } from './frame/DropAnywhere.js';
+import { Navigation } from './frame/Navigation.js';
+import { Palette } from './frame/Palette.js';
+import { screenEntries } from './frame/screens.js';
+import { ScreenView } from './frame/ScreenView.js';
+import { ShortcutsHelp } from './frame/ShortcutsHelp.js';
+import { StatusLine } from './frame/StatusLine.js';
+import { TopBar } from './frame/TopBar.js';
+import { Tray } from './frame/Tray.js';
+import { useMenu } from './frame/use-menu.js';
+import { useShortcuts } from './frame/use-shortcuts.js';
+import { chooseDataset, showDataset, useDatasets } from './state/datasets.js';
+import { useFilters, useScreen } from './state/filters.js';
+import { changeSettings, useSettings } from './state/settings.js';
+import { ErrorNote } from './ui/ErrorNote.js';
+import { StartScreen } from './views/start/StartScreen.js';
+import classes from './App.module.css';
+
+/** Keeps to a dataset that is there: the URL's, else the last one, else the newest. Remembers the one that is looked at. */
+function useOpenDataset(): void {
+  const [{ dataset }] = useFilters();
+  const datasets = useDatasets();
+  const settings = useSettings();
+  const list = datasets.data;
+  const last = settings.data?.lastDataset;
+  useEffect(() => {
+    if (!list || last === undefined) return;
+    if (dataset === null || !list.some(({ name }) => name === dataset)) showDataset(chooseDataset(list, last));
+    else if (dataset !== last) void changeSettings({ lastDataset: dataset });
+  }, [list, last, dataset]);
+}
+
+/** The theme of the settings; until they are known, the one of the last time. */
+function useTheme(): void {
+  const theme = useSettings().data?.theme;
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    if (theme) setColorScheme(theme);
+  }, [theme, setColorScheme]);
+}
+
+export function App() {
+  const screen = useScreen();
+  const [{ dataset }] = useFilters();
+  const datasets = useDatasets();
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  useOpenDataset();
+  useTheme();
+  useMenu();
+  const entry = screenEntries.find((other) => other.screen === screen);
+  const isFirstStart = datasets.data?.length === 0 && entry?.needsDataset === true;
+  const reachable = screenEntries.filter(({ needsDataset }) => !needsDataset || (datasets.data?.length ?? 0) > 0);
+  useShortcuts(reachable, () => setIsHelpOpen(true));
+  useEffect(() => {
+    const parts = isFirstStart ? [] : [dataset, entry?.name].filter((part) => part !== null);
+    document.title = parts.length > 0 ? `${parts.join(' · ')} – Vitrine` : 'Vitrine';
+  }, [dataset, entry, isFirstStart]);
+
+  return (
+    <div className={classes.window} data-plain={isFirstStart || undefined}>
+      {!isFirstStart && <Navigation />}
+      <div className={classes.main}>
+        {!isFirstStart && dataset !== null && <TopBar hasFilters={entry?.group === 'reports'} />}
+        <EngineNotice />
+        <main className={classes.content} key={screen}>
+          {datasets.error && !datasets.data && (
+            <div className={classes.trouble}>
+              <ErrorNote error={datasets.error} meaning="The datasets could not be listed." onRetry={datasets.retry} />
+            </div>
+          )}
+          {isFirstStart ? <StartScreen /> : (datasets.data || !entry?.needsDataset) && <ScreenView screen={screen} />}
+        </main>
+        <Tray />
+        <StatusLine />
+      </div>
+      <Palette onShortcuts={() => setIsHelpOpen(true)} />
+      <ShortcutsHelp opened={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+      <DropAnywhere />
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconCategory, IconTag, IconX } from '@tabler/icons-react';
+import type { Facet } from '../../preload/shapes.js';
+import { useCall } from '../engine.js';
+import { changeFilters, useFilters } from '../state/filters.js';
+import { formatHeadline } from '../ui/format-number.js';
+import { BarButton } from './BarButton.js';
+import { SearchList, type SearchListItem } from './SearchList.js';
+import classes from './FilterPicker.module.css';
+
+const all = '*';
+
+function toItems(facets: readonly Facet[], allLabel: string, unknownLabel: string): readonly SearchListItem[] {
+  const choices = facets.map(({ value, events }) => ({
+    value: `=${value}`,
+    label: value === '' ? unknownLabel : value,
+    aside: formatHeadline(events),
+  }));
+  return [{ value: all, label: allLabel }, ...choices];
+}
+
+function parseChoice(choice: string): string | null {
+  return choice === all ? null : choice.slice(1);
+}
+
+function nameOf(value: string | null, allLabel: string, unknownLabel: string): string {
+  return value === null ? allLabel : value === '' ? unknownLabel : value;
+}
+
+/** The top-level category and the brand; unknown is a choice of its own. */
+export function FilterPicker({ dataset }: { readonly dataset: string }) {
+  const [{ category, brand }] = useFilters();
+  const facets = useCall('datasets.facets', { dataset }).data;
+  return (
+    <>
+      <Chosen isOn={category !== null} onClear={() => changeFilters({ category: null })} what="category">
+        <SearchList
+          items={toItems(facets?.categories ?? [], 'All categories', 'Unknown category')}
+          value={category === null ? all : `=${category}`}
+          onChoose={(choice) => changeFilters({ category: parseChoice(choice) })}
+          searchLabel="Search categories"
+          target={(toggle) => (
+            <BarButton icon={IconCategory} onClick={toggle} aria-haspopup="listbox">
+              {nameOf(category, 'All categories', 'Unknown category')}
+            </BarButton>
+          )}
+        />
+      </Chosen>
+      <Chosen isOn={brand !== null} onClear={() => changeFilters({ brand: null })} what="brand">
+        <SearchList
+          items={toItems(facets?.brands ?? [], 'All brands', 'Unknown brand')}
+          value={brand === null ? all : `=${brand}`}
+          onChoose={(choice) => changeFilters({ brand: parseChoice(choice) })}
+          searchLabel="Search brands"
+          target={(toggle) => (
+            <BarButton icon={IconTag} onClick={toggle} aria-haspopup="listbox">
+              {nameOf(brand, 'All brands', 'Unknown brand')}
+            </BarButton>
+          )}
+        />
+      </Chosen>
+    </>
+  );
+}
+
+interface ChosenProps {
+  readonly isOn: boolean;
+  readonly what: string;
+  readonly onClear: () => void;
+  readonly children: React.ReactNode;
+}
+
+function Chosen({ isOn, what, onClear, children }: ChosenProps) {
+  return (
+    <div className={classes.filter} data-on={isOn || undefined}>
+      {children}
+      {isOn && (
+        <Tooltip label={`Clear the ${what}`}>
+          <ActionIcon variant="subtle" color="gray" size={28} onClick={onClear} aria-label={`Clear the ${what}`}>
+            <IconX size={14} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </div>
+  );
+}

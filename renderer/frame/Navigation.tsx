@@ -1,0 +1,52 @@
+import { Tooltip } from '@mantine/core';
+import { useDatasets } from '../state/datasets.js';
+import { goTo, linkTo, useScreen } from '../state/filters.js';
+import { Logo } from '../ui/Logo.js';
+import { screenEntries, type ScreenEntry } from './screens.js';
+import classes from './Navigation.module.css';
+
+/** The screens that have something to show; on narrow windows their icons alone. */
+export function Navigation() {
+  const here = useScreen();
+  const hasData = (useDatasets().data?.length ?? 0) > 0;
+  const shown = screenEntries.filter(({ needsDataset }) => hasData || !needsDataset);
+  const reports = shown.filter(({ group }) => group === 'reports');
+  const workspace = shown.filter(({ group }) => group === 'workspace');
+  return (
+    <nav className={classes.nav} aria-label="Screens">
+      <div className={classes.brand}>
+        <Logo />
+        <span className={classes.name}>Vitrine</span>
+      </div>
+      {reports.map((entry) => (
+        <NavigationLink key={entry.screen} entry={entry} isHere={entry.screen === here} />
+      ))}
+      {reports.length > 0 && <hr className={classes.line} />}
+      {workspace.map((entry) => (
+        <NavigationLink key={entry.screen} entry={entry} isHere={entry.screen === here} />
+      ))}
+    </nav>
+  );
+}
+
+function NavigationLink({ entry, isHere }: { readonly entry: ScreenEntry; readonly isHere: boolean }) {
+  const { screen, name, icon: Glyph, key } = entry;
+  return (
+    <Tooltip label={`${name} · G then ${key.toUpperCase()}`} position="right" openDelay={500}>
+      <a
+        className={classes.link}
+        href={linkTo(screen)}
+        aria-label={name}
+        aria-current={isHere ? 'page' : undefined}
+        onClick={(event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          goTo(screen);
+        }}
+      >
+        <Glyph size={18} stroke={1.5} aria-hidden />
+        <span className={classes.name}>{name}</span>
+      </a>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,66 @@
+import { Kbd, Modal } from '@mantine/core';
+import { modKey } from './mod-key.js';
+import { screenEntries } from './screens.js';
+import classes from './ShortcutsHelp.module.css';
+
+interface ShortcutsHelpProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+const general: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [[modKey, 'K'], 'Search screens, brands, datasets and commands'],
+  [['/'], 'The same'],
+  [['Esc'], 'Close, or cancel what is running'],
+  [['Alt', '←'], 'Undo the last change of filters'],
+  [['Alt', '→'], 'Redo it'],
+  [['?'], 'These shortcuts'],
+];
+
+const inTables: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['↑', '↓', '←', '→'], 'Move the cell'],
+  [['Home'], 'First column; with Ctrl the first row'],
+  [['End'], 'Last column; with Ctrl the last row'],
+  [['Page ↑', 'Page ↓'], 'A page up or down'],
+  [[modKey, 'C'], 'Copy the cell'],
+];
+
+export function ShortcutsHelp({ opened, onClose }: ShortcutsHelpProps) {
+  const screens = screenEntries.map(({ key, name }) => [['G', key.toUpperCase()], name] as const);
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="lg">
+      <div className={classes.columns}>
+        <Keys title="Everywhere" rows={general} />
+        <Keys title="Go to" rows={screens} />
+        <Keys title="In tables" rows={inTables} />
+      </div>
+    </Modal>
+  );
+}
+
+interface KeysProps {
+  readonly title: string;
+  readonly rows: readonly (readonly [keys: readonly string[], what: string])[];
+}
+
+function Keys({ title, rows }: KeysProps) {
+  return (
+    <section>
+      <h3 className={classes.title}>{title}</h3>
+      <dl className={classes.list}>
+        {rows.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              {keys.map((key) => (
+                <Kbd key={key} size="xs">
+                  {key}
+                </Kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useDataset, useRange } from '../state/datasets.js';
+import { DatasetPicker } from './DatasetPicker.js';
+import { FilterPicker } from './FilterPicker.js';
+import { modKey } from './mod-key.js';
+import { RangePicker } from './RangePicker.js';
+import { ZonePicker } from './ZonePicker.js';
+import classes from './TopBar.module.css';
+
+/** What am I looking at, with what filters, on which engine. */
+export function TopBar({ hasFilters }: { readonly hasFilters: boolean }) {
+  const dataset = useDataset();
+  const days = useRange();
+  return (
+    <header className={classes.bar}>
+      <DatasetPicker />
+      {hasFilters && dataset && (
+        <>
+          {days && <RangePicker key={dataset.name} range={days.range} whole={days.whole} />}
+          <ZonePicker />
+          <FilterPicker dataset={dataset.name} />
+        </>
+      )}
+      <div className={classes.end}>
+        <Tooltip label="Questions are answered by DuckDB, on this machine">
+          <span className={classes.engine}>DuckDB</span>
+        </Tooltip>
+        <UnstyledButton className={classes.palette} onClick={() => spotlight.open()} aria-label="Search and commands">
+          <IconSearch size={14} stroke={1.75} aria-hidden />
+          <kbd>{modKey} K</kbd>
+        </UnstyledButton>
+      </div>
+    </header>
+  );
+}

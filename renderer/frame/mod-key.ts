@@ -1,0 +1,2 @@
+/** How this system writes the key of shortcuts. */
+export const modKey = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '') ? '⌘' : 'Ctrl';

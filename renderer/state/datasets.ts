@@ -1,0 +1,70 @@
+/** The datasets of the workspace, the one that is looked at, and what is done with them. */
+import type { DatasetInfo } from '../../preload/shapes.js';
+import { callEngine, refreshCalls, useCall, type CallState } from '../engine.js';
+import { formatCount } from '../ui/format-number.js';
+import { changeFilters, goTo, useFilters } from './filters.js';
+import { chosenRange, dataRange, type DayRange } from './range.js';
+import { runTask } from './tasks.js';
+
+export function useDatasets(): CallState<readonly DatasetInfo[]> {
+  return useCall('datasets.list', {});
+}
+
+/** The dataset that the filters name; undefined while it is not known, or where there is none of that name. */
+export function useDataset(): DatasetInfo | undefined {
+  const [{ dataset }] = useFilters();
+  return useDatasets().data?.find(({ name }) => name === dataset);
+}
+
+/** The local days that are looked at and those there are, in the zone of the filters; null for a dataset without events. */
+export function useRange(): { readonly range: DayRange; readonly whole: DayRange } | null {
+  const [filters] = useFilters();
+  const dataset = useDataset();
+  const whole = dataset ? dataRange(dataset, filters.tz) : null;
+  return whole && { whole, range: chosenRange(whole, filters) };
+}
+
+/** After a load or a removal: asks again for everything that comes from datasets. */
+export function refreshDatasets(): void {
+  refreshCalls(
+    'datasets.list',
+    'datasets.get',
+    'datasets.facets',
+    'datasets.rejects',
+    'quality.get',
+    'reports.run',
+    'settings.get',
+  );
+}
+
+/** Makes the sample where it is not there yet, and shows it. */
+export async function openSample(): Promise<void> {
+  const info = await runTask(
+    'Opening the sample',
+    (options) => callEngine('sample.open', {}, options),
+    ({ name, rows }) => ({ message: `“${name}” is open: ${formatCount(rows, 'event')}` }),
+  );
+  if (info === null) return;
+  refreshDatasets();
+  goTo('overview', { dataset: info.name });
+}
+
+export async function removeDataset(name: string): Promise<void> {
+  await runTask(
+    `Removing ${name}`,
+    (options) => callEngine('datasets.remove', { dataset: name }, options),
+    () => ({ message: `“${name}” is removed` }),
+  );
+  refreshDatasets();
+}
+
+/** The dataset to look at when the URL names none that is there: the last one, else the newest. */
+export function chooseDataset(datasets: readonly DatasetInfo[], last: string | null): string | null {
+  if (datasets.some(({ name }) => name === last)) return last;
+  const newest = [...datasets].sort((a, b) => (a.loadedAt < b.loadedAt ? 1 : -1));
+  return newest[0]?.name ?? null;
+}
+
+export function showDataset(name: string | null): void {
+  changeFilters({ dataset: name }, 'replace');
+}

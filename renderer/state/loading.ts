@@ -1,0 +1,119 @@
+/** The way of files into a dataset: chosen, copied, looked into, loading, loaded. It goes on whatever screen is shown. */
+import { create } from 'zustand';
+import { EngineError, type LoadRequest } from '../../preload/contract.js';
+import type { FileInspection, LoadSummary } from '../../preload/shapes.js';
+import type { UploadProgress } from '../../preload/shell.js';
+import { callEngine } from '../engine.js';
+import { formatCount } from '../ui/format-number.js';
+import { refreshDatasets } from './datasets.js';
+import { goTo } from './filters.js';
+import { shell } from './shell.js';
+import { failureOf, startTask, type RunningTask } from './tasks.js';
+
+export type Loading =
+  | { readonly step: 'choose' }
+  | { readonly step: 'copying'; readonly taskId: number }
+  | { readonly step: 'inspecting' }
+  | { readonly step: 'inspected'; readonly files: readonly FileInspection[] }
+  | { readonly step: 'loading'; readonly dataset: string; readonly taskId: number }
+  | { readonly step: 'loaded'; readonly summary: LoadSummary };
+
+interface LoadingState {
+  readonly loading: Loading;
+  /** What went wrong at the last step. */
+  readonly error: EngineError | null;
+}
+
+export const useLoading = create<LoadingState>(() => ({ loading: { step: 'choose' }, error: null }));
+
+function show(loading: Loading, error: EngineError | null = null): void {
+  useLoading.setState({ loading, error });
+}
+
+/** Back to the choice of files. */
+export function chooseAgain(): void {
+  show({ step: 'choose' });
+}
+
+/** Looks into files or folders, named by paths that the engine can read, and shows what is in them. */
+export async function inspectPaths(paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
+  goTo('load');
+  show({ step: 'inspecting' });
+  try {
+    show({ step: 'inspected', files: await callEngine('files.inspect', { paths: [...paths] }) });
+  } catch (error) {
+    show({ step: 'choose' }, EngineError.from(error));
+  }
+}
+
+/** Turns the bytes that are copied so far into what the tray shows. */
+function reportCopying(task: RunningTask): UploadProgress {
+  const startedAt = performance.now();
+  return (done, total) => {
+    const bytesPerSecond = (1000 * done) / Math.max(1, performance.now() - startedAt);
+    const secondsLeft = bytesPerSecond > 0 ? (total - done) / bytesPerSecond : null;
+    task.onProgress({ phase: 'Copying', done, total, unit: 'bytes', bytesPerSecond, secondsLeft });
+  };
+}
+
+/** Inspects what `find` finds. A host that must copy the files first says so as it goes: then the copying is a task. */
+async function inspectFound(
+  find: (onProgress: UploadProgress, signal: AbortSignal) => Promise<readonly string[]>,
+): Promise<void> {
+  const stop = new AbortController();
+  let task: RunningTask | null = null;
+  let report: UploadProgress | null = null;
+  try {
+    const paths = await find((done, total) => {
+      if (report === null) {
+        task = startTask('Copying the files into the workspace');
+        task.signal.addEventListener('abort', () => stop.abort());
+        report = reportCopying(task);
+        goTo('load');
+        show({ step: 'copying', taskId: task.id });
+      }
+      report(done, total);
+    }, stop.signal);
+    (task as RunningTask | null)?.finish({ kind: 'done', message: formatCount(paths.length, 'file') });
+    await inspectPaths(paths);
+  } catch (thrown) {
+    const outcome = failureOf(thrown);
+    (task as RunningTask | null)?.finish(outcome);
+    goTo('load');
+    show({ step: 'choose' }, outcome.kind === 'failed' ? outcome.error : null);
+  }
+}
+
+export function inspectFiles(files: readonly File[]): Promise<void> {
+  return inspectFound((onProgress) => shell.pathsOf(files, onProgress));
+}
+
+export function pickAndInspect(): Promise<void> {
+  return inspectFound((onProgress) => shell.pickFiles(onProgress));
+}
+
+/** Loads in the tray. The Load screen follows it, and comes back to the files when it fails. */
+export async function startLoad(request: LoadRequest, files: readonly FileInspection[]): Promise<void> {
+  const { dataset } = request;
+  const task = startTask(`Loading ${dataset}`);
+  show({ step: 'loading', dataset, taskId: task.id });
+  const isFollowed = () => {
+    const { loading } = useLoading.getState();
+    return loading.step === 'loading' && loading.taskId === task.id;
+  };
+  try {
+    const summary = await callEngine('datasets.load', request, task);
+    task.finish({
+      kind: 'done',
+      message: `${formatCount(summary.rowsLoaded, 'row')} loaded, ${formatCount(summary.rowsRejected, 'row')} rejected`,
+      action: { label: 'Look at it', run: () => goTo('overview', { dataset }) },
+    });
+    if (isFollowed()) show({ step: 'loaded', summary });
+    refreshDatasets();
+  } catch (thrown) {
+    const outcome = failureOf(thrown);
+    task.finish(outcome);
+    if (isFollowed()) show({ step: 'inspected', files }, outcome.kind === 'failed' ? outcome.error : null);
+  }
+}

@@ -1,0 +1,53 @@
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import type { FileInspection } from '../../../preload/shapes.js';
+import { formatBytes } from '../../ui/format-number.js';
+import classes from './FileList.module.css';
+
+interface FileListProps {
+  readonly files: readonly FileInspection[];
+  readonly chosen: number;
+  readonly onChoose: (at: number) => void;
+}
+
+const kinds = { csv: 'CSV', 'csv.gz': 'CSV, gzip', zip: 'CSV in a zip', parquet: 'Parquet' } as const;
+
+function describeMapping({ columns, missingFields }: FileInspection): string {
+  const used = columns.filter(({ field }) => field !== null);
+  const renamed = used.filter(({ name, field }) => name !== field).map(({ name, field }) => `${name} → ${field}`);
+  const unused = columns.filter(({ field }) => field === null).map(({ name }) => name);
+  const parts = [`${used.length} of 9 fields found`];
+  if (renamed.length > 0 && renamed.length < used.length) parts.push(renamed.join(', '));
+  if (unused.length > 0) parts.push(`not used: ${unused.join(', ')}`);
+  if (missingFields.length > 0) parts.push(`missing: ${missingFields.join(', ')}`);
+  return parts.join(' · ');
+}
+
+export function FileList({ files, chosen, onChoose }: FileListProps) {
+  return (
+    <ul className={classes.list}>
+      {files.map((file, at) => (
+        <li key={file.path}>
+          <button type="button" className={classes.file} aria-pressed={at === chosen} onClick={() => onChoose(at)}>
+            {file.problem === null ? (
+              <IconCheck size={18} stroke={1.75} className={classes.good} aria-label="can be loaded" />
+            ) : (
+              <IconAlertTriangle size={18} stroke={1.75} className={classes.bad} aria-label="cannot be loaded" />
+            )}
+            <span className={classes.text}>
+              <span className={classes.name} title={file.path}>
+                {file.name}
+              </span>
+              <span className={classes.about} data-bad={file.problem !== null || undefined}>
+                {file.problem ?? describeMapping(file)}
+              </span>
+            </span>
+            <span className={classes.facts}>
+              {kinds[file.kind]} · {file.hasHeader ? 'with header' : 'no header'}
+            </span>
+            <span className={classes.size}>{formatBytes(file.sizeBytes)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

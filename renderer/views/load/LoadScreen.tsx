@@ -1,0 +1,36 @@
+import { useLoading } from '../../state/loading.js';
+import { ErrorNote } from '../../ui/ErrorNote.js';
+import { Page } from '../../ui/Page.js';
+import { ChooseFiles } from './ChooseFiles.js';
+import { FilesFound } from './FilesFound.js';
+import { Loaded } from './Loaded.js';
+import { TaskProgress } from './TaskProgress.js';
+
+/** Files become a dataset: choose, look into, start; afterwards what was loaded and what was not. */
+export function LoadScreen() {
+  const { loading, error } = useLoading();
+  return (
+    <Page title={loading.step === 'loaded' ? `Loaded: ${loading.summary.dataset}` : 'Load files into a dataset'}>
+      {error && <ErrorNote error={error} meaning="Nothing was changed." />}
+      <Step />
+    </Page>
+  );
+}
+
+function Step() {
+  const { loading } = useLoading();
+  switch (loading.step) {
+    case 'choose':
+      return <ChooseFiles />;
+    case 'copying':
+      return <TaskProgress taskId={loading.taskId} title="Copying the files into the workspace" />;
+    case 'inspecting':
+      return <TaskProgress taskId={null} title="Looking into the files" />;
+    case 'inspected':
+      return <FilesFound files={loading.files} />;
+    case 'loading':
+      return <TaskProgress taskId={loading.taskId} title={`Loading ${loading.dataset}`} />;
+    case 'loaded':
+      return <Loaded summary={loading.summary} />;
+  }
+}
