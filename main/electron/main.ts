@@ -64,6 +64,5 @@ function start(): void {
 // One app for each workspace: the lock that keeps a second one out lies in this folder.
 app.setPath('userData', join(options.workspaceDir, 'window'));
 registerPageScheme();
-app.enableSandbox();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
