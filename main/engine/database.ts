@@ -103,6 +103,8 @@ export class Database {
     const interrupt = () => raw.interrupt();
     signal?.addEventListener('abort', interrupt);
     try {
+      // The prelude's macros are the instance's, its settings only those of the connection that ran it.
+      await raw.run("SET integer_division = true; SET TimeZone = 'UTC'");
       await raw.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
       if (catalog !== undefined) {
         const path = `${quoteIdentifier(catalog)}.main,memory.main`;
