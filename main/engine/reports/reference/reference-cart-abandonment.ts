@@ -5,7 +5,6 @@ import {
   divide,
   foldBrand,
   groupBy,
-  isOfFlaggedUser,
   liesInRange,
   quantile,
   resolveRange,
@@ -118,14 +117,13 @@ function sessionAbandonmentRate(
   question: Question,
 ): number | null {
   const range = resolveRange(events, question);
-  const kept = events.filter((event) => !isOfFlaggedUser(event, question));
   let sessions = 0;
   let withPurchase = 0;
   for (const [session, lines] of groupBy(allLines, (line) => sessionOf(line.firstCart))) {
     const firstCart = lines.map((line) => line.firstCart.eventTime).sort()[0];
     if (firstCart === undefined || !liesInRange(firstCart, range)) continue;
     sessions += 1;
-    const buys = kept.some(
+    const buys = events.some(
       (event) =>
         event.eventType === 'purchase' &&
         sessionOf(event) === session &&

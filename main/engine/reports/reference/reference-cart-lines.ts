@@ -26,19 +26,18 @@ export function listCartLines(
 ): readonly CartLine[] {
   // "The data's end is the last event of the loaded data", flagged users' too.
   const dataEnd = events.reduce((end, event) => Math.max(end, toSeconds(event.eventTime)), -Infinity);
-  const kept = events.filter((event) => !isOfFlaggedUser(event, question));
   const purchases = groupBy(
-    kept.filter((event) => event.eventType === 'purchase'),
+    events.filter((event) => event.eventType === 'purchase'),
     (event) => JSON.stringify([event.userId, event.productId]),
   );
-  const ofLines = groupBy(kept, lineOf);
+  const ofLines = groupBy(events, lineOf);
 
   return [...ofLines.values()].flatMap((ofLine): CartLine[] => {
     const carts = ofLine.filter((event) => event.eventType === 'cart');
     const firstCart = carts[0];
     if (firstCart === undefined) return [];
     // "They choose lines by their first cart event while purchases and removes are matched unfiltered."
-    if (!passesFilters(firstCart, question)) return [];
+    if (!passesFilters(firstCart, question) || isOfFlaggedUser(firstCart, question)) return [];
 
     const cartedAt = toSeconds(firstCart.eventTime);
     const windowEnd = cartedAt + windowHours * 3600;
