@@ -91,7 +91,7 @@ export const darkTheme: ChartTheme = {
   visitors: { returning: '#3d94cf', fresh: skyBlue, sessions: orange },
   segments: { under_exposed: '#1fb58a', leaky: '#e8702a', star: '#3d94cf', niche: '#868e96' },
   sequential: ['#1f2233', '#2f3d7a', '#4c63c9', '#7f95f5', '#dbe4ff'],
-  diverging: ['#e8702a', '#6b4530', '#2c2e33', '#2b5470', '#3d94cf'],
+  diverging: ['#f0813d', '#86502f', '#2f3136', '#2f6a92', '#5bb2ec'],
 };
 
 export const printTheme: ChartTheme = {
