@@ -69,7 +69,7 @@ function nextReply(socket: WebSocket): Promise<Reply> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vitrine-host-'));
   await mkdir(join(folder, 'renderer'));
-  await writeFile(join(folder, 'renderer/index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">');
+  await writeFile(join(folder, 'renderer/index.html'), '<meta name="csp-nonce" content="">');
   await writeFile(join(folder, 'secret.txt'), 'outside');
   host = await startBrowserHost({
     engine: { handlers },

@@ -11,7 +11,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vitrine-page-'));
   rendererDir = join(folder, 'renderer');
   await mkdir(join(rendererDir, 'assets'), { recursive: true });
-  await writeFile(join(rendererDir, 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">');
+  await writeFile(join(rendererDir, 'index.html'), '<meta name="csp-nonce" content="">');
   await writeFile(join(rendererDir, 'assets/index-1a2b.js'), 'export {}');
   await writeFile(join(folder, 'secret.txt'), 'outside');
   await mkdir(join(folder, 'renderer-other'));

@@ -25,7 +25,7 @@ const mimeTypes: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-const noncePlaceholder = '__CSP_NONCE__';
+const nonceContent = /(<meta name="csp-nonce" content=")[^"]*/;
 
 export const securityHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
@@ -80,6 +80,6 @@ export async function readPageFile(
       'Cache-Control': 'no-store',
       'Content-Security-Policy': contentSecurityPolicy(nonce, socketAddress),
     },
-    body: Buffer.from(body.toString('utf8').split(noncePlaceholder).join(nonce)),
+    body: Buffer.from(body.toString('utf8').replace(nonceContent, `$1${nonce}`)),
   };
 }

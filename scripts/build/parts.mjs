@@ -1,5 +1,4 @@
 /** The two parts of a build: what runs on Node (esbuild) and the page (Vite). Each owns some folders of dist/. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,10 +17,9 @@ const nodeEntries = {
 
 async function buildNode(outDir) {
   const { build } = await import('esbuild');
-  const there = Object.entries(nodeEntries).filter(([, file]) => existsSync(join(projectDir, file)));
   await build({
     absWorkingDir: projectDir,
-    entryPoints: Object.fromEntries(there),
+    entryPoints: nodeEntries,
     outdir: outDir,
     outExtension: { '.js': '.cjs' },
     bundle: true,
