@@ -78,6 +78,8 @@ export const calls = {
   'settings.get': call<Settings>()(nothing),
   'settings.set': call<Settings>()(settingsPatch),
   'datasets.list': call<readonly DatasetInfo[]>()(nothing),
+  /** Folders that should be datasets and cannot be used: damaged, or made by another version. */
+  'datasets.broken': call<readonly BrokenDataset[]>()(nothing),
   'datasets.get': call<DatasetInfo>()(ofDataset),
   'datasets.facets': call<DatasetFacets>()(ofDataset),
   'datasets.remove': call<null>()(ofDataset),
@@ -154,6 +156,11 @@ export interface ErrorDetails {
   readonly report?: string;
   readonly sql?: string;
   readonly wayOut?: string;
+}
+
+export interface BrokenDataset {
+  readonly name: string;
+  readonly error: SerializedError;
 }
 
 export interface SerializedError {

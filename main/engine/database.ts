@@ -117,6 +117,13 @@ export class Database {
     }
   }
 
+  /** Takes effect at once; what is over the new limit is spilled or let go. */
+  async limitMemory(bytes: number): Promise<void> {
+    await this.withConnection({}, (connection) =>
+      connection.run(`SET memory_limit = '${Math.floor(bytes / 2 ** 20)}MiB'`),
+    );
+  }
+
   close(): void {
     this.instance.closeSync();
   }
