@@ -1,17 +1,9 @@
 /** Draws PDFs on a thread of their own, which an abort ends at once. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../../../preload/contract.js';
 import type { PdfWorkerData, PdfWorkerMessage } from './pdf-worker.js';
-import type { DrawPdf, PdfFonts } from './pdf-request.js';
-
-/** Reads Roboto from a folder. Throws the system's error where a file is missing. */
-export async function readFonts(fontsDir: string): Promise<PdfFonts> {
-  const read = (style: string) => readFile(join(fontsDir, `Roboto-${style}.ttf`));
-  const [regular, medium, italic] = await Promise.all([read('Regular'), read('Medium'), read('Italic')]);
-  return { regular, medium, italic };
-}
+import type { DrawPdf } from './pdf-request.js';
 
 function runWorker(
   code: string,
@@ -49,8 +41,8 @@ export function drawPdfInWorker(workerFile: string, fontsDir: string): DrawPdf {
     const progress = (share: number) =>
       onProgress({ phase: 'Drawing the document', done: Math.round(share * 100), total: 100, unit: 'steps' });
     progress(0);
-    const [code, fonts] = await Promise.all([readFile(workerFile, 'utf8'), readFonts(fontsDir)]);
+    const code = await readFile(workerFile, 'utf8');
     if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.');
-    await writeFile(path, await runWorker(code, { request, fonts }, signal, progress), { flag: 'wx' });
+    await writeFile(path, await runWorker(code, { request, fontsDir }, signal, progress), { flag: 'wx' });
   };
 }

@@ -1,5 +1,5 @@
 /** A report as a document one hands to somebody: what, of which data, the numbers, the charts, the whole table. */
-import type { Content, ContentTable, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, ContentTable, ContentText, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { formatShort, formatValue } from '../../../charts/format-value.js';
 import { reportCharts } from '../../../charts/report-charts.js';
 import { printTheme } from '../../../charts/theme.js';
@@ -11,6 +11,7 @@ import { buildTable, maxPrintedRows, measureTable } from './pdf-table.js';
 
 /** Charts are laid out in pixels of this size, so that their 12 px type is printed in about 8 points. */
 const pointsPerPx = 0.68;
+const chartWidthPx = Math.round(page.contentPt / pointsPerPx);
 const figuresPerRow = 4;
 
 type Draw = (text: string) => string;
@@ -40,7 +41,7 @@ function headline({ result }: PdfRequest, draw: Draw): Content {
   return { stack: rows, margin: [0, 12, 0, 2] };
 }
 
-function section(title: string): Content {
+function section(title: string): ContentText {
   return { text: title, fontSize: 11, bold: true, margin: [0, 12, 0, 4], headlineLevel: 1 };
 }
 
@@ -66,12 +67,21 @@ function facts({ result, parameters }: PdfRequest, draw: Draw): Content {
   return table;
 }
 
-function charts({ result }: PdfRequest, widthPt: number, draw: Draw): Content[] {
+/** What pdfmake hands to its SVG renderer, though its types do not say so. A chart is drawn right or not at all. */
+const svgOptions = {
+  options: {
+    warningCallback(warning: string) {
+      throw new Error(`A chart could not be drawn: ${warning}`);
+    },
+  },
+};
+
+function charts({ result }: PdfRequest, draw: Draw): Content[] {
   return reportCharts(result, printTheme).map(({ title, description, option, heightPx, tableNote }) => {
     const drawn: Content =
       option === null
         ? { text: draw(description), fontSize: 9 }
-        : { svg: draw(drawChart(option, Math.round(widthPt / pointsPerPx), heightPx)), width: widthPt };
+        : { svg: draw(drawChart(option, chartWidthPx, heightPx)), width: page.contentPt, ...svgOptions };
     const note: Content[] = tableNote ? [{ text: draw(tableNote), fontSize: 8, color: colours.muted }] : [];
     return { stack: [section(draw(title)), drawn, ...note], unbreakable: true };
   });
@@ -106,19 +116,18 @@ export function buildDocument(
   const { result, version, madeAt } = request;
   const draw = substitution.apply;
   const measured = measureTable(result);
-  const { isWide } = measured;
-  const widthPt = (isWide ? page.heightPt : page.widthPt) - 2 * page.marginPt;
   const { rowCount } = result.table;
   const subtitle = `${result.dataset} · ${rangeText(result.params)} · ${String(result.params['tz'] ?? 'UTC')}`;
-  const chartNodes = charts(request, widthPt, draw);
-  const table: Content =
-    rowCount === 0
-      ? { text: 'No event fits this question: the table is empty.', fontSize: 9 }
-      : buildTable(result, measured, widthPt, draw);
+  const chartNodes = charts(request, draw);
+  const tableNode: Content =
+    rowCount === 0 ? { text: 'No event fits this question: the table is empty.' } : buildTable(result, measured, draw);
+  const heading = section(
+    rowCount > maxPrintedRows ? 'The table' : `The whole table: ${formatValue(rowCount, '')} rows`,
+  );
 
   return {
     pageSize: 'A4',
-    pageOrientation: isWide ? 'landscape' : 'portrait',
+    pageOrientation: 'portrait',
     pageMargins: [page.marginPt, 44, page.marginPt, 44],
     info: {
       title: `${result.title}: ${subtitle}`,
@@ -153,14 +162,16 @@ export function buildDocument(
     content: [
       { text: draw(result.title), fontSize: 22, bold: true },
       { text: draw(subtitle), fontSize: 10.5, color: colours.muted, margin: [0, 0, 0, 8] },
-      { canvas: [{ type: 'line', x1: 0, y1: 0, x2: widthPt, y2: 0, lineWidth: 1.2, lineColor: colours.accent }] },
+      {
+        canvas: [{ type: 'line', x1: 0, y1: 0, x2: page.contentPt, y2: 0, lineWidth: 1.2, lineColor: colours.accent }],
+      },
       headline(request, draw),
       { text: draw(result.meaning), italics: true, color: colours.muted, margin: [0, 0, 0, 10] },
       facts(request, draw),
       ...chartNodes,
-      section(rowCount > maxPrintedRows ? 'The table' : `The whole table: ${formatValue(rowCount, '')} rows`),
+      measured.isWide ? { ...heading, pageBreak: 'before', pageOrientation: 'landscape' } : heading,
       ...tableNotes(rowCount, substitution.wasNeeded()),
-      table,
+      tableNode,
     ],
   };
 }

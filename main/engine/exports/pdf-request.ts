@@ -10,12 +10,5 @@ export interface PdfRequest {
   readonly madeAt: Date;
 }
 
-/** TrueType files of Roboto. */
-export interface PdfFonts {
-  readonly regular: Uint8Array;
-  readonly medium: Uint8Array;
-  readonly italic: Uint8Array;
-}
-
 /** Writes the document to `path`, which does not exist yet. */
 export type DrawPdf = (request: PdfRequest, path: string, job: Job) => Promise<void>;

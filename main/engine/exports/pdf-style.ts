@@ -1,4 +1,5 @@
 /** The colours of documents: those of the print theme, and a few for paper alone. */
+import type { CustomTableLayout } from 'pdfmake/interfaces.js';
 import { printTheme } from '../../../charts/theme.js';
 
 export const colours = {
@@ -10,5 +11,22 @@ export const colours = {
   head: '#f1f3f5',
 } as const;
 
-/** Millimetres are for printers; a point is 1/72 inch. A4 upright. */
-export const page = { widthPt: 595.28, heightPt: 841.89, marginPt: 40 } as const;
+/** A4 in points, 1/72 of an inch. */
+const [widthPt, heightPt, marginPt] = [595.28, 841.89, 40];
+
+export const page = {
+  marginPt,
+  contentPt: widthPt - 2 * marginPt,
+  /** On a page that lies on its side. */
+  wideContentPt: heightPt - 2 * marginPt,
+} as const;
+
+/** Pairs of title and value, held apart by hair lines. */
+export const factsLayout: CustomTableLayout = {
+  hLineWidth: () => 0.4,
+  hLineColor: () => colours.line,
+  vLineWidth: () => 0,
+  paddingLeft: () => 0,
+  paddingTop: () => 2.5,
+  paddingBottom: () => 2.5,
+};

@@ -2,7 +2,7 @@
 import type { Content, ContentTable, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
 import type { Column, ReportResult } from '../../../preload/shapes.js';
 import { cellReader } from './cell-text.js';
-import { colours } from './pdf-style.js';
+import { colours, page } from './pdf-style.js';
 
 /** Above this many rows a document is no longer read: the rest is left to the CSV. 20,000 rows take about 7 s and 450 pages. */
 export const maxPrintedRows = 20_000;
@@ -44,11 +44,9 @@ function naturalWidth(column: Column, read: (row: number) => string, rows: numbe
 export interface MeasuredTable {
   readonly readers: readonly ((row: number) => string)[];
   readonly naturalWidths: readonly number[];
-  /** True where the columns do not fit on an upright page. */
+  /** True where the columns do not fit on an upright page: the table then has pages that lie on their side. */
   readonly isWide: boolean;
 }
-
-const uprightPt = 595 - 80;
 
 /** Measures what the page's orientation depends on. */
 export function measureTable(result: ReportResult): MeasuredTable {
@@ -56,14 +54,13 @@ export function measureTable(result: ReportResult): MeasuredTable {
   const readers = columns.map((column) => cellReader(column, result.params));
   const naturalWidths = columns.map((column, at) => naturalWidth(column, readers[at] ?? (() => ''), rowCount));
   const wantedPt = naturalWidths.reduce((sum, width) => sum + width * characterPt + paddingPt, 0);
-  return { readers, naturalWidths, isWide: wantedPt > uprightPt };
+  return { readers, naturalWidths, isWide: wantedPt > page.contentPt };
 }
 
 /** The table as a node of the document, at most {@link maxPrintedRows} rows; `draw` replaces what the font lacks. */
 export function buildTable(
   result: ReportResult,
-  { readers, naturalWidths }: MeasuredTable,
-  widthPt: number,
+  { readers, naturalWidths, isWide }: MeasuredTable,
   draw: (text: string) => string,
 ): Content {
   const { columns, rowCount } = result.table;
@@ -78,7 +75,7 @@ export function buildTable(
     body.push(readers.map((read, at) => ({ text: makeBreakable(draw(read(row))), alignment: alignments[at] })));
   }
   const wanted = naturalWidths.reduce((sum, width) => sum + width, 0);
-  const available = widthPt - paddingPt * columns.length;
+  const available = (isWide ? page.wideContentPt : page.contentPt) - paddingPt * columns.length;
   const table: ContentTable = {
     table: {
       headerRows: 1,

@@ -1,11 +1,11 @@
 /** The thread that draws PDFs, so that the engine goes on answering: gets a request and fonts, gives progress and bytes. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { PdfFonts, PdfRequest } from './pdf-request.js';
+import type { PdfRequest } from './pdf-request.js';
 import { printPdf } from './print-pdf.js';
 
 export interface PdfWorkerData {
   readonly request: PdfRequest;
-  readonly fonts: PdfFonts;
+  readonly fontsDir: string;
 }
 
 export type PdfWorkerMessage =
@@ -14,10 +14,10 @@ export type PdfWorkerMessage =
 const leastStep = 0.02;
 
 async function work(): Promise<void> {
-  const { request, fonts } = workerData as PdfWorkerData;
+  const { request, fontsDir } = workerData as PdfWorkerData;
   let told = 0;
   const post = (message: PdfWorkerMessage) => parentPort?.postMessage(message);
-  const bytes = await printPdf(request, fonts, (share) => {
+  const bytes = await printPdf(request, fontsDir, (share) => {
     if (share - told < leastStep) return;
     told = share;
     post({ kind: 'progress', share });
