@@ -108,8 +108,19 @@ export function shopPanelsChart(result: ReportResult, theme: ChartTheme): Report
   });
 }
 
-/** Events per day as bars: click a day, or drag over several, to set the range. */
-export function timelineChart(result: ReportResult, theme: ChartTheme): ReportChart {
+/** Days that are looked at; null: from the first, to the last day. */
+export interface ChosenDays {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Events per day as bars, those of the chosen days in colour. */
+export function timelineChart(
+  result: ReportResult,
+  theme: ChartTheme,
+  chosen: ChosenDays = { from: null, to: null },
+): ReportChart {
+  const isChosen = (day: string) => (chosen.from ?? day) <= day && (chosen.to === null || day < chosen.to);
   const zone = readZone(result);
   const slots = fillPeriods(readTexts(result, 'day'), 'day');
   const events = readNumbers(result, 'events');
@@ -134,7 +145,10 @@ export function timelineChart(result: ReportResult, theme: ChartTheme): ReportCh
           color: theme.accent,
           barMaxWidth: 48,
           barCategoryGap: '24%',
-          data: slots.map(({ row }) => toGap(row === null ? null : events[row])),
+          data: slots.map(({ period, row }) => ({
+            value: toGap(row === null ? null : events[row]),
+            itemStyle: { color: isChosen(period) ? theme.accent : theme.other },
+          })),
         },
       ],
     },

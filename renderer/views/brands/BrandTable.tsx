@@ -1,0 +1,62 @@
+import { useMemo } from 'react';
+import { readBrandRows } from '../../../charts/brand-rows.js';
+import { readTexts } from '../../../charts/read-table.js';
+import { segmentAdvice, segmentNames, toSegment } from '../../../charts/segment-words.js';
+import type { ReportResult } from '../../../preload/shapes.js';
+import { useChartTheme } from '../../charts/use-chart-theme.js';
+import { DataTable } from '../../ui/DataTable.js';
+import { formatNumber, notKnown } from '../../ui/format-number.js';
+import type { CellFormats } from '../../ui/table-columns.js';
+import { IntervalBar } from './IntervalBar.js';
+import { findScaleTop } from './interval-scale.js';
+
+interface BrandTableProps {
+  readonly result: ReportResult;
+  readonly onOpen: (brand: string | null | undefined) => void;
+}
+
+const columns = [
+  'brand',
+  'segment',
+  'stake',
+  'conv_index',
+  'sessions',
+  'purchase_sessions',
+  'expected_purchase_sessions',
+  'interest_share',
+  'purchase_share',
+  'gap',
+  'revenue',
+];
+
+const formats: CellFormats = {
+  segment(value) {
+    const segment = toSegment(value === null ? null : String(value));
+    return segment === null ? notKnown : `${segmentNames[segment]}: ${segmentAdvice[segment]}`;
+  },
+  // Wide enough for the bar that is drawn in place of this text.
+  conv_index: (value) => `${formatNumber(Number(value), 'index')} (interval)`,
+};
+
+/** The brands as they are ranked, each with its interval and its segment in words. */
+export function BrandTable({ result, onOpen }: BrandTableProps) {
+  const theme = useChartTheme();
+  const rows = useMemo(() => new Map(readBrandRows(result).map((row) => [row.brand, row])), [result]);
+  const top = useMemo(() => findScaleTop([...rows.values()]), [rows]);
+  const brands = readTexts(result, 'brand');
+  return (
+    <DataTable
+      table={result.table}
+      label="Brands, most at stake first"
+      columns={columns}
+      formats={formats}
+      onRowActivate={(row) => onOpen(brands[row])}
+      note="a click shows the brand's categories and hours"
+      renderCell={(column, at) => {
+        if (column !== 'conv_index') return undefined;
+        const row = rows.get(brands[at] ?? '');
+        return row && <IntervalBar row={row} color={theme.segments[row.segment]} top={top} />;
+      }}
+    />
+  );
+}

@@ -1,0 +1,78 @@
+import { SegmentedControl } from '@mantine/core';
+import { useCallback } from 'react';
+import { cartRankingChart } from '../../../charts/cart-ranking-chart.js';
+import type { ChartTheme } from '../../../charts/theme.js';
+import type { ReportResult } from '../../../preload/shapes.js';
+import { Asked } from '../../charts/Asked.js';
+import { ChartPanel } from '../../charts/ChartPanel.js';
+import { pickFilter } from '../../charts/pick-filter.js';
+import { useFilters, useOwnParam, useReportQuestion } from '../../state/filters.js';
+import { DataTable } from '../../ui/DataTable.js';
+import layout from '../report-grid.module.css';
+
+const choices = ['category', 'brand', 'product'] as const;
+type Choice = (typeof choices)[number];
+const keyColumn = { category: 'category', brand: 'brand', product: 'product_id' } as const;
+const plurals = { category: 'Categories', brand: 'Brands', product: 'Products' } as const;
+
+/** What is left in carts, by category, brand or product: the chart of the largest and the table of all. */
+export function LeftBehind({ windowHours }: { readonly windowHours: number }) {
+  const [by, setBy] = useOwnParam<Choice>('left', 'category', choices);
+  const question = useReportQuestion('cart-abandonment', { by, 'window-hours': windowHours });
+  return (
+    <Asked question={question} label="What is left behind" placePx={520}>
+      {(result) => <Ranked result={result} onChoose={setBy} />}
+    </Asked>
+  );
+}
+
+interface RankedProps {
+  readonly result: ReportResult;
+  readonly onChoose: (by: Choice) => void;
+}
+
+function Ranked({ result, onChoose }: RankedProps) {
+  const [filters] = useFilters();
+  const by = choices.find((choice) => choice === result.params['by']) ?? 'category';
+  const draw = useCallback((data: ReportResult, theme: ChartTheme) => cartRankingChart(data, theme, by), [by]);
+  return (
+    <div className={layout.pair}>
+      <ChartPanel
+        result={result}
+        draw={draw}
+        onPick={by === 'product' ? undefined : (key) => pickFilter(key, filters)}
+        note={
+          by === 'product'
+            ? undefined
+            : `Click a bar to look at ${by === 'brand' ? 'that brand' : 'its top-level category'} alone.`
+        }
+        controls={
+          <SegmentedControl
+            size="xs"
+            aria-label="What is left behind, by"
+            value={by}
+            onChange={(value) => onChoose(choices.find((choice) => choice === value) ?? 'category')}
+            data={choices.map((value) => ({ value, label: plurals[value] }))}
+          />
+        }
+      />
+      <DataTable
+        key={by}
+        table={result.table}
+        label={`${plurals[by]} by value left`}
+        columns={[
+          keyColumn[by],
+          'value_left',
+          'abandoned',
+          'abandonment_rate',
+          'cart_lines',
+          'bought',
+          'removed',
+          'undecided',
+        ]}
+        initialSort={{ column: 'value_left', direction: 'descending' }}
+        maxHeightPx={500}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { useCallback } from 'react';
+import { topBrandsChart, topCategoriesChart, viewHoursChart } from '../../../charts/overview-charts.js';
+import { shopPanelsChart, timelineChart } from '../../../charts/shop-days-charts.js';
+import type { ChartTheme } from '../../../charts/theme.js';
+import type { ReportResult } from '../../../preload/shapes.js';
+import { Asked } from '../../charts/Asked.js';
+import { ChartPanel } from '../../charts/ChartPanel.js';
+import { brushRange, pickFilter } from '../../charts/pick-filter.js';
+import { useCall } from '../../engine.js';
+import { useRange } from '../../state/datasets.js';
+import { goTo, questionOf, useFilters, useReportQuestion } from '../../state/filters.js';
+import { formatRange } from '../../state/range.js';
+import { ReportPage } from '../../ui/ReportPage.js';
+import layout from '../report-grid.module.css';
+import { ShopNumbers } from './ShopNumbers.js';
+
+export function OverviewScreen() {
+  const [filters] = useFilters();
+  const range = useRange();
+  const question = useReportQuestion('shop-days');
+  const answer = useCall('reports.run', question);
+  const wholeDays = questionOf('shop-days', { ...filters, from: null, to: null });
+  const categoryHours = useReportQuestion('top-categories', { measure: 'views', by: 'hour', depth: 1 });
+  const brands = useReportQuestion('brand-opportunities', { 'min-sessions': 1 });
+
+  return (
+    <ReportPage
+      title={range ? `The shop, ${formatRange(range.range)}` : 'The shop'}
+      question={question}
+      answer={answer}
+      headlines={(result) => <ShopNumbers result={result} />}
+    >
+      {(result) => (
+        <>
+          <Asked question={wholeDays} label="The timeline" placePx={260}>
+            {(whole) => <Timeline result={whole} />}
+          </Asked>
+          <div className={layout.pair}>
+            <Asked question={categoryHours} label="Views by category" placePx={320}>
+              {(hourly) => (
+                <ChartPanel
+                  result={hourly}
+                  draw={topCategoriesChart}
+                  onPick={(key) => pickFilter(key, filters)}
+                  note="Click a category to look at it alone, and again to go back."
+                />
+              )}
+            </Asked>
+            <Asked question={brands} label="Revenue by brand" placePx={320}>
+              {(ranked) => (
+                <ChartPanel
+                  result={ranked}
+                  draw={topBrandsChart}
+                  onPick={(key) => pickFilter(key, filters)}
+                  note="Click a brand to look at it alone, and again to go back."
+                />
+              )}
+            </Asked>
+          </div>
+          <div className={layout.pair}>
+            <Asked question={categoryHours} label="Views by hour" placePx={320}>
+              {(hourly) => (
+                <ChartPanel
+                  result={hourly}
+                  draw={viewHoursChart}
+                  onPick={({ hour }) => hour !== undefined && goTo('categories', {}, { slot: `all-${hour}` })}
+                  note="Click an hour to see what is looked at then."
+                />
+              )}
+            </Asked>
+            <ChartPanel result={result} draw={shopPanelsChart} onPick={(key) => pickFilter(key, filters)} />
+          </div>
+        </>
+      )}
+    </ReportPage>
+  );
+}
+
+/** All days of the data with the chosen ones marked: here a range is chosen, so the range does not narrow it. */
+function Timeline({ result }: { readonly result: ReportResult }) {
+  const [filters] = useFilters();
+  const { from, to } = filters;
+  const draw = useCallback(
+    (data: ReportResult, theme: ChartTheme) => timelineChart(data, theme, { from, to }),
+    [from, to],
+  );
+  return (
+    <ChartPanel
+      result={result}
+      draw={draw}
+      onPick={(key) => pickFilter(key, filters)}
+      onBrush={brushRange}
+      note="Drag over days to choose them, click one to choose it alone, click it again for all."
+    />
+  );
+}
