@@ -1,17 +1,30 @@
 import type { Screen } from '../state/place.js';
+import { BrandsScreen } from '../views/brands/BrandsScreen.js';
+import { CartsScreen } from '../views/carts/CartsScreen.js';
+import { CategoriesScreen } from '../views/categories/CategoriesScreen.js';
 import { LoadScreen } from '../views/load/LoadScreen.js';
+import { OverviewScreen } from '../views/overview/OverviewScreen.js';
 import { QualityScreen } from '../views/quality/QualityScreen.js';
 import { SettingsScreen } from '../views/settings/SettingsScreen.js';
+import { VisitorsScreen } from '../views/visitors/VisitorsScreen.js';
 
 export function ScreenView({ screen }: { readonly screen: Screen }) {
   switch (screen) {
+    case 'overview':
+      return <OverviewScreen />;
+    case 'visitors':
+      return <VisitorsScreen />;
+    case 'carts':
+      return <CartsScreen />;
+    case 'categories':
+      return <CategoriesScreen />;
+    case 'brands':
+      return <BrandsScreen />;
     case 'load':
       return <LoadScreen />;
     case 'quality':
       return <QualityScreen />;
     case 'settings':
       return <SettingsScreen />;
-    default:
-      return null;
   }
 }
