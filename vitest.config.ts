@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'trino',
           include: ['e2e/trino/**/*.test.ts'],
+          globalSetup: ['e2e/trino/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
