@@ -59,6 +59,6 @@ describe('random events', () => {
         });
       },
     );
-    await fc.assert(property, { numRuns: 12 });
+    await fc.assert(property, { numRuns: 12, endOnFailure: true });
   }, 120_000);
 });
