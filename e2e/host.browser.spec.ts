@@ -1,0 +1,86 @@
+/** What only the browser host has: the key in the address, and other pages that must not get in. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from './fixtures.js';
+
+/** A page of somebody else, on another port of this machine. */
+async function serveForeignPage(html: string): Promise<{ url: string; server: Server }> {
+  const server = createServer((_request, response) => response.setHeader('Content-Type', 'text/html').end(html));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://localhost:${(server.address() as AddressInfo).port}/`, server };
+}
+
+test('the key leaves the address for a strict cookie that no script sees', async ({ page }) => {
+  expect(page.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/(#.*)?$/);
+  const [cookie, ...others] = await page.context().cookies();
+  expect(others).toEqual([]);
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', domain: '127.0.0.1' });
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+});
+
+test('a browser without the key sees only how to get in', async ({ page, chromium }) => {
+  const context = await chromium?.newContext();
+  const stranger = await context?.newPage();
+  const answer = await stranger?.goto(new URL('/', page.url()).href);
+  expect(answer?.status()).toBe(403);
+  await expect(stranger?.getByText('the address that Vitrine printed') ?? page.locator('none')).toBeVisible();
+  await context?.close();
+});
+
+test.describe('another page in the same browser', () => {
+  test('cannot speak to the engine, read from it or show it in a frame', async ({ page }) => {
+    const address = new URL(page.url()).host;
+    const { url, server } = await serveForeignPage('<title>Foreign</title>');
+    const foreign = await page.context().newPage();
+    await foreign.goto(url);
+    const seen = await foreign.evaluate(async (host) => {
+      const readable = await fetch(`http://${host}/`, { credentials: 'include' }).then(
+        () => true,
+        () => false,
+      );
+      const sent = await fetch(`http://${host}/upload?name=x`, {
+        method: 'POST',
+        body: 'x',
+        mode: 'no-cors',
+        credentials: 'include',
+      }).then(
+        ({ type }) => type,
+        () => 'failed',
+      );
+      const socket = await new Promise((resolve) => {
+        const attempt = new WebSocket(`ws://${host}/engine`);
+        attempt.onopen = () => resolve('open');
+        attempt.onerror = () => resolve('refused');
+      });
+      return { readable, sent, socket };
+    }, address);
+    expect(seen.readable).toBe(false);
+    expect(['opaque', 'failed']).toContain(seen.sent); // sent without the cookie, and refused: main/browser-host tests
+    expect(seen.socket).toBe('refused');
+    await foreign.close();
+    server.close();
+  });
+
+  test('may link to it: the strict cookie is then given by way of its own page', async ({ page }) => {
+    const { url, server } = await serveForeignPage(`<a href="${new URL('/', page.url()).href}">Open Vitrine</a>`);
+    const foreign = await page.context().newPage();
+    await foreign.goto(url);
+    await foreign.getByText('Open Vitrine').click();
+    await expect(foreign.getByText(/DuckDB v?1\./).first()).toBeVisible();
+    await foreign.close();
+    server.close();
+  });
+});
+
+test('the page connects again when its connection breaks, and says so', async ({ page }) => {
+  let close = () => Promise.resolve();
+  await page.routeWebSocket(/\/engine$/, (socket) => {
+    socket.connectToServer();
+    close = () => socket.close();
+  });
+  await page.reload();
+  await expect(page.getByText(/DuckDB v?1\./).first()).toBeVisible();
+  await close();
+  await expect(page.getByRole('alert').getByText('The connection to Vitrine was lost for a moment')).toBeVisible();
+  await expect(page.getByText(/DuckDB v?1\./).first()).toBeVisible();
+});
