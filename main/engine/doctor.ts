@@ -1,9 +1,10 @@
 /** Is this machine fit for Vitrine? Each check says what it saw, and a way out where it is not. */
 import { randomBytes } from 'node:crypto';
-import * as fs from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DoctorCheck } from '../../preload/contract.js';
+import { measureFreeBytes } from './ingest/disk-space.js';
 import { readQueryFiles } from './query-files.js';
 
 const gibibyte = 2 ** 30;
@@ -55,18 +56,16 @@ async function checkDuckdb(): Promise<string> {
 }
 
 async function checkWorkspace(dir: string): Promise<string> {
-  await fs.mkdir(dir, { recursive: true });
+  await mkdir(dir, { recursive: true });
   const probe = join(dir, `.doctor-${randomBytes(4).toString('hex')}`);
-  await fs.writeFile(probe, 'Vitrine may write here.\n', { flag: 'wx' });
-  await fs.rm(probe);
+  await writeFile(probe, 'Vitrine may write here.\n', { flag: 'wx' });
+  await rm(probe);
   return `${dir} can be written`;
 }
 
 async function checkDisk(dir: string): Promise<string> {
-  // Node 16, which older Electrons carry, cannot say.
-  if (typeof (fs as Partial<typeof fs>).statfs !== 'function') return 'not known here';
-  const { bavail, bsize } = await fs.statfs(dir);
-  const freeBytes = bavail * bsize;
+  const freeBytes = await measureFreeBytes(dir);
+  if (freeBytes === null) return 'not known here';
   if (freeBytes < leastDiskBytes)
     throw new Error(`${gigabytes(freeBytes)} are free; a month of events takes about ${gigabytes(leastDiskBytes)}`);
   return `${gigabytes(freeBytes)} are free`;
@@ -85,7 +84,7 @@ async function checkQueries(dir: string): Promise<string> {
 }
 
 async function checkFonts(dir: string): Promise<string> {
-  const names = await fs.readdir(join(dir, 'resources', 'fonts'));
+  const names = await readdir(join(dir, 'resources', 'fonts'));
   const fonts = names.filter((name) => name.endsWith('.ttf'));
   if (fonts.length === 0) throw new Error(`${dir} holds no fonts`);
   return fonts.join(', ');

@@ -39,6 +39,8 @@ export const addDatasets: AddCommand = (program, surroundings, finish) => {
         readOptions(command),
         async ({ call, json, print, printJson, tell }) => {
           const datasets = await call('datasets.list', {});
+          for (const { name, error } of await call('datasets.broken', {}))
+            tell(`${name} cannot be opened: ${error.message}${error.details.wayOut ? ` ${error.details.wayOut}` : ''}`);
           if (json) await printJson(datasets);
           else if (datasets.length > 0) await print(tableLines(toColumns(datasets)));
           else tell('There is no dataset yet. Make one: vitrine load FILE --dataset NAME');

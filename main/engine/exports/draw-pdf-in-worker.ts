@@ -32,16 +32,24 @@ function runWorker(
   });
 }
 
+async function readWorker(workerFile: string): Promise<string> {
+  return readFile(workerFile, 'utf8').catch((error: Error) => {
+    throw new EngineError('internal', `The part of Vitrine that draws documents is missing: ${error.message}`, {
+      wayOut: 'Install Vitrine again (in a checkout: npm run build).',
+    });
+  });
+}
+
 /**
  * Returns what draws PDFs. `workerFile` is the bundle of pdf-worker.ts, `fontsDir` the folder of Roboto's files.
- * Rejects with EngineError `cancelled`, `out_of_memory` or `internal`.
+ * Rejects with EngineError `cancelled` or `internal`.
  */
 export function drawPdfInWorker(workerFile: string, fontsDir: string): DrawPdf {
   return async (request, path, { signal, onProgress }) => {
     const progress = (share: number) =>
       onProgress({ phase: 'Drawing the document', done: Math.round(share * 100), total: 100, unit: 'steps' });
     progress(0);
-    const code = await readFile(workerFile, 'utf8');
+    const code = await readWorker(workerFile);
     if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.');
     await writeFile(path, await runWorker(code, { request, fontsDir }, signal, progress), { flag: 'wx' });
   };
