@@ -1,0 +1,46 @@
+/** A Parquet file needs no scan: its own footer says how many rows it has. */
+import { createHash } from 'node:crypto';
+import type { Connection } from '../database.js';
+import { fields, type Field, type FieldColumns } from './layout.js';
+import { readCsvBytes } from './open-bytes.js';
+import type { PreparedFile } from './prepare-csv.js';
+import { literalPath, parquetSource } from './sources.js';
+
+async function hashFile(path: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<string> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of readCsvBytes(path, 'parquet')) {
+    signal.throwIfAborted();
+    hash.update(chunk);
+    bytes += chunk.length;
+    onBytes(bytes);
+  }
+  return hash.digest('hex');
+}
+
+export async function prepareParquet(
+  connection: Connection,
+  file: { readonly path: string; readonly fieldColumns: FieldColumns },
+  tools: { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void },
+): Promise<PreparedFile> {
+  const path = literalPath(file.path);
+  const found = await connection.rows(
+    'SELECT column_name AS name, column_type AS type FROM (DESCRIBE FROM read_parquet(?))',
+    [path],
+  );
+  const describe = (field: Field) => {
+    const column = found[file.fieldColumns[field]];
+    return { name: String(column?.name), type: String(column?.type) };
+  };
+  const columns = Object.fromEntries(fields.map((field) => [field, describe(field)])) as Record<
+    Field,
+    { name: string; type: string }
+  >;
+  return {
+    source: parquetSource({ path: file.path, columns }),
+    records: await connection.number('SELECT sum(num_rows) FROM parquet_file_metadata(?)', [path]),
+    rejected: 0,
+    sha256: await hashFile(file.path, tools.signal, tools.onBytes),
+    copy: null,
+  };
+}

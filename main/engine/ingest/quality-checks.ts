@@ -1,0 +1,136 @@
+/** The checks that look at the stored events: how each is counted, which examples it shows, and why it matters. */
+
+export interface EventCheck {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly why: string;
+  readonly count: string;
+  /** At most five rows, worst or first ones. */
+  readonly examples: string;
+}
+
+const someEvents = (condition: string) =>
+  `SELECT CAST(event_time AS VARCHAR) AS event_time, CAST(event_type AS VARCHAR) AS event_type,
+    CAST(product_id AS VARCHAR) AS product_id, CAST(price AS VARCHAR) AS price, CAST(user_id AS VARCHAR) AS user_id
+  FROM events WHERE ${condition} ORDER BY event_no LIMIT 5`;
+
+const isBlank = (column: string) => `coalesce(trim(CAST(${column} AS VARCHAR)), '') = ''`;
+
+/** Rows without a session belong to one session per user, so that strangers never share one. */
+const sessionKey = `coalesce(user_session, 'user ' || CAST(user_id AS VARCHAR))`;
+
+const sharedSessions = `SELECT user_session, min(user_id) AS first_user, max(user_id) AS last_user, count(*) AS events
+  FROM events WHERE user_session IS NOT NULL GROUP BY user_session HAVING min(user_id) <> max(user_id)`;
+
+const ambiguousCodes = `SELECT category_code, count(DISTINCT category_id) AS category_ids, count(*) AS events
+  FROM events WHERE category_code IS NOT NULL GROUP BY category_code HAVING count(DISTINCT category_id) > 1`;
+
+/** DEFINITIONS: purchases under 25 % or over 300 % of the weekday's median while views are within 50–200 % of theirs. */
+const outageDays = `WITH days AS (
+    SELECT CAST(event_time AS DATE) AS day, count(*) FILTER (WHERE event_type = 'view') AS views,
+      count(*) FILTER (WHERE event_type = 'purchase') AS purchases
+    FROM events GROUP BY 1),
+  usual AS (
+    SELECT isodow(day) AS weekday, median(views) AS views, median(purchases) AS purchases FROM days GROUP BY 1)
+  SELECT days.day, days.purchases, usual.purchases AS usual_purchases, days.views, usual.views AS usual_views
+  FROM days JOIN usual ON usual.weekday = isodow(days.day)
+  WHERE days.views BETWEEN 0.5 * usual.views AND 2 * usual.views
+    AND (days.purchases < 0.25 * usual.purchases OR days.purchases > 3 * usual.purchases)`;
+
+const uncartedPurchases = `SELECT * FROM (
+    SELECT event_no, event_time, product_id, price, user_id, user_session, ${sessionKey} AS session_key
+    FROM events WHERE event_type = 'purchase') bought
+  ANTI JOIN (SELECT product_id, ${sessionKey} AS session_key FROM events WHERE event_type = 'cart') carted
+    ON bought.product_id = carted.product_id AND bought.session_key = carted.session_key`;
+
+const countOf = (select: string) => `SELECT count(*) FROM (${select})`;
+
+const texts = (columns: readonly string[]) =>
+  columns.map((column) => `CAST(${column} AS VARCHAR) AS ${column}`).join(', ');
+
+const firstOf = (select: string, columns: readonly string[], order: string) =>
+  `SELECT ${texts(columns)} FROM (SELECT * FROM (${select}) ORDER BY ${order} LIMIT 5)`;
+
+const topOf = (column: string, condition: string) =>
+  `SELECT CAST(${column} AS VARCHAR) AS ${column}, CAST(count(*) AS VARCHAR) AS events
+  FROM events WHERE ${condition} GROUP BY ${column} ORDER BY count(*) DESC, events.${column} LIMIT 5`;
+
+export const eventChecks: readonly EventCheck[] = [
+  {
+    id: 'null_sessions',
+    title: 'Events without a session',
+    unit: 'events',
+    why: 'They are grouped by user, one session for each; merged into one they would make a phantom session of strangers.',
+    count: 'SELECT count(*) FROM events WHERE user_session IS NULL',
+    examples: someEvents('user_session IS NULL'),
+  },
+  {
+    id: 'shared_sessions',
+    title: 'Sessions with more than one user',
+    unit: 'sessions',
+    why: 'A session should be one person’s visit; these count once as a session and several times as visitors.',
+    count: countOf(sharedSessions),
+    examples: firstOf(
+      sharedSessions,
+      ['user_session', 'first_user', 'last_user', 'events'],
+      'events DESC, user_session',
+    ),
+  },
+  {
+    id: 'unknown_category',
+    title: 'Events without a category code',
+    unit: 'events',
+    why: 'They are a row of their own in every report by category and are never ranked; the larger their share, the less the ranking says.',
+    count: `SELECT count(*) FROM events WHERE ${isBlank('category_code')}`,
+    examples: topOf('category_id', isBlank('category_code')),
+  },
+  {
+    id: 'unknown_brand',
+    title: 'Events without a brand',
+    unit: 'events',
+    why: 'They are a row of their own in every report by brand and are never ranked.',
+    count: `SELECT count(*) FROM events WHERE ${isBlank('brand')}`,
+    examples: topOf('product_id', isBlank('brand')),
+  },
+  {
+    id: 'zero_price',
+    title: 'Events with a price of 0',
+    unit: 'events',
+    why: 'They add nothing to revenue or to the value left in carts, though the product has a price.',
+    count: 'SELECT count(*) FROM events WHERE price = 0',
+    examples: someEvents('price = 0'),
+  },
+  {
+    id: 'negative_price',
+    title: 'Events with a negative price',
+    unit: 'events',
+    why: 'They lower revenue; often they are corrections or vouchers and no sales.',
+    count: 'SELECT count(*) FROM events WHERE price < 0',
+    examples: someEvents('price < 0'),
+  },
+  {
+    id: 'category_of_many_ids',
+    title: 'Category codes that stand for several category ids',
+    unit: 'category codes',
+    why: 'The code joins what the shop keeps apart; from December 2019 on many codes of the published files are wrong.',
+    count: countOf(ambiguousCodes),
+    examples: firstOf(ambiguousCodes, ['category_code', 'category_ids', 'events'], 'category_ids DESC, events DESC'),
+  },
+  {
+    id: 'outage_days',
+    title: 'Days whose purchases are far off while views are not',
+    unit: 'days',
+    why: 'Such a day points to a fault in the recording (an outage, or its backlog booked later): its conversion shows a catastrophe or a wonder that never was.',
+    count: countOf(outageDays),
+    examples: firstOf(outageDays, ['day', 'purchases', 'usual_purchases', 'views', 'usual_views'], 'day'),
+  },
+  {
+    id: 'uncarted_purchases',
+    title: 'Purchases without a cart of the product in their session',
+    unit: 'purchases',
+    why: 'Cart events are not all recorded: purchases ÷ carts can exceed 100 %, and abandonment is measured on recorded carts only.',
+    count: countOf(uncartedPurchases),
+    examples: firstOf(uncartedPurchases, ['event_time', 'product_id', 'price', 'user_id', 'user_session'], 'event_no'),
+  },
+];

@@ -1,0 +1,80 @@
+/** `dataset.json`: what a dataset's folder says about itself. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EngineError, type DatasetInfo } from '../../../preload/contract.js';
+import { readJson, writeJson } from './json-file.js';
+
+/** Rises whenever the tables inside `events.duckdb` change. */
+export const datasetVersion = 1;
+
+const count = z.number().int().min(0);
+
+const file = z.object({
+  name: z.string(),
+  bytes: count,
+  sha256: z.string().nullable(),
+  rowsRead: count,
+  rowsLoaded: count,
+  rowsRejected: count,
+});
+
+const info = z.object({
+  rows: count,
+  rowsRead: count,
+  rowsRejected: count,
+  duplicates: count,
+  duplicatesDropped: z.boolean(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  sizeBytes: count,
+  files: z.array(file),
+  loadedAt: z.string(),
+  loadSeconds: z.number(),
+});
+
+const content = z.object({
+  version: z.literal(datasetVersion),
+  /** Tells this dataset from an earlier one of the same name. */
+  id: z.string(),
+  info,
+});
+
+export interface StoredDataset {
+  readonly id: string;
+  readonly info: DatasetInfo;
+}
+
+/** What a load finds out; the folder's name and size are the store's to know. */
+export type NewDatasetInfo = Omit<DatasetInfo, 'name' | 'sizeBytes'>;
+
+const again = (name: string) => `Remove “${name}” and load its files again.`;
+
+/** Throws EngineError `not_found`, `wrong_version`, or `bad_input` where the file is damaged. */
+export async function readDatasetFile(folder: string, name: string): Promise<StoredDataset> {
+  const path = join(folder, 'dataset.json');
+  const json = await readJson(path);
+  if (json === undefined)
+    throw new EngineError('not_found', `There is no dataset named “${name}”.`, {
+      wayOut: 'Choose one of the datasets that are there, or load one under this name.',
+    });
+  const version = (json as { version?: unknown } | null)?.version;
+  if (typeof version === 'number' && version !== datasetVersion)
+    throw new EngineError(
+      'wrong_version',
+      `The dataset “${name}” was made by ${version > datasetVersion ? 'a newer' : 'an older'} version of Vitrine.`,
+      { file: path, wayOut: version > datasetVersion ? `Update Vitrine, or: ${again(name)}` : again(name) },
+    );
+  const parsed = content.safeParse(json);
+  if (!parsed.success)
+    throw new EngineError('bad_input', `The dataset “${name}” is damaged.`, { file: path, wayOut: again(name) });
+  return { id: parsed.data.id, info: { name, ...parsed.data.info } };
+}
+
+export async function writeDatasetFile(
+  folder: string,
+  id: string,
+  known: NewDatasetInfo,
+  sizeBytes: number,
+): Promise<void> {
+  await writeJson(join(folder, 'dataset.json'), { version: datasetVersion, id, info: { ...known, sizeBytes } });
+}
