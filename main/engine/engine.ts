@@ -1,12 +1,29 @@
 /** The engine: opens the workspace and returns the handlers. This is the only list of them. */
-import { EngineError, type AppInfo, type CallEngine, type CallName } from '../../preload/contract.js';
+import { readFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { AppInfo, CallEngine, DatasetFacets, DatasetInfo, QualityReport } from '../../preload/contract.js';
 import { Database } from './database.js';
-import { callDirectly, type Handlers } from './serve.js';
+import { runDoctor } from './doctor.js';
+import { createExports } from './exports/create-exports.js';
+import { drawPdfInWorker } from './exports/draw-pdf-in-worker.js';
+import { measureFreeBytes } from './ingest/disk-space.js';
+import { inspectFiles } from './ingest/inspect-files.js';
+import { createLoader } from './ingest/load-dataset.js';
+import { parseKnownDatasets } from './ingest/published-figures.js';
+import { listRejects } from './ingest/rejects.js';
+import { readQueryFiles } from './query-files.js';
+import { createModelBuilder } from './reports/build-models.js';
+import { createReports } from './reports/run-report.js';
+import { sampleRows, sampleSeed, writeSample } from './sample/write-sample.js';
+import { callDirectly, type Handlers, type Job } from './serve.js';
+import { openDatasetStore } from './workspace/dataset-store.js';
+import { openWorkspace } from './workspace/workspace.js';
 
 export interface EngineConfig {
   /** Where datasets, alerts and settings live. */
   readonly workspaceDir: string;
-  /** The folder that holds `queries/` and `resources/`: the project, or the packaged app's resources. */
+  /** The folder that holds `queries/`, `resources/` and `dist/engine/`: the project, or the packaged app's resources. */
   readonly shippedDir: string;
   readonly version: string;
   readonly host: AppInfo['host'];
@@ -19,18 +36,109 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Opens the engine. Throws EngineError `in_use`, `wrong_version` or `bad_input` where the workspace cannot be opened. */
+const sampleName = 'Sample';
+
+/** DuckDB's own default, 80 % of the machine, leaves too little for everything else. */
+function chooseMemoryLimit(setting: number | null): number {
+  return setting ?? Math.min(2.5 * 2 ** 30, totalmem() / 2);
+}
+
+/** Opens the engine. Throws EngineError `wrong_version` or `bad_input` where the workspace cannot be opened. */
 export async function createEngine(config: EngineConfig): Promise<Engine> {
-  const info: AppInfo = {
-    version: config.version,
-    duckdb: Database.version,
-    node: process.versions.node,
-    host: config.host,
-    workspace: config.workspaceDir,
-  };
-  const handlers = new Proxy({ 'app.info': async () => info } as unknown as Handlers, {
-    get: (target, name: CallName) =>
-      target[name] ?? (() => Promise.reject(new EngineError('internal', `${name} is being built`))),
+  const { workspaceDir, shippedDir, version, host } = config;
+  const files = await readQueryFiles(join(shippedDir, 'queries'));
+  const workspace = await openWorkspace(workspaceDir);
+  const settings = await workspace.settings.read();
+  const database = await Database.open({
+    prelude: files.prelude,
+    tempDirectory: join(workspace.temporaryDir, 'spill'),
+    memoryLimitBytes: chooseMemoryLimit(settings.memoryLimitBytes),
+    threads: cpus().length,
   });
-  return { handlers, call: callDirectly(handlers), close: async () => undefined };
+  const store = openDatasetStore(workspace.datasetsDir, database);
+  const reports = createReports({ files, getDataset: store.get, withDataset: store.withDataset });
+  const known = parseKnownDatasets(await readFile(join(shippedDir, 'resources', 'known-datasets.json'), 'utf8'));
+  const load = createLoader({
+    create: store.create,
+    withTemporaryFolder: workspace.withTemporaryFolder,
+    connect: (work) => database.withConnection({}, work),
+    buildModels: createModelBuilder(files),
+    known,
+    measureFreeBytes,
+  });
+  const readRejects = (dataset: string, offset: number, limit: number) =>
+    store.withDataset(dataset, {}, (connection) => listRejects(connection, offset, limit));
+  const exporting = createExports({
+    version,
+    runReport: (question, { signal }) => reports.run(question, signal),
+    listReports: () => reports.definitions,
+    listRejects: readRejects,
+    withConnection: (signal, work) => database.withConnection({ signal }, work),
+    withDataset: async (name, signal, work) => {
+      const info = await store.get(name);
+      return store.withDataset(name, { signal }, (connection) => work(connection, info));
+    },
+    drawPdf: drawPdfInWorker(
+      join(shippedDir, 'dist', 'engine', 'pdf-worker.cjs'),
+      join(shippedDir, 'resources', 'fonts'),
+    ),
+  });
+
+  /** The sample dataset, made the first time it is asked for. */
+  async function openSample(job: Job): Promise<DatasetInfo> {
+    const existing = (await store.list()).find(({ name }) => name === sampleName);
+    if (existing) return store.get(sampleName);
+    await workspace.withTemporaryFolder(async (folder) => {
+      const path = join(folder, 'sample.csv');
+      await writeSample({ rows: sampleRows, seed: sampleSeed, kind: 'app', path, ...job });
+      await load({ dataset: sampleName, paths: [path] }, job);
+    });
+    return store.get(sampleName);
+  }
+
+  const handlers: Handlers = {
+    ...exporting,
+    'app.info': async () => ({
+      version,
+      duckdb: Database.version.replace(/^v/, ''),
+      node: process.versions.node,
+      host,
+      workspace: workspace.dir,
+    }),
+    'app.doctor': () => runDoctor({ workspaceDir: workspace.dir, shippedDir }),
+    'settings.get': () => workspace.settings.read(),
+    'settings.set': async (patch) => {
+      const patched = await workspace.settings.patch(patch);
+      if (patch.memoryLimitBytes !== undefined) await database.limitMemory(chooseMemoryLimit(patched.memoryLimitBytes));
+      return patched;
+    },
+    'datasets.list': async () => (await store.list()).flatMap(({ info }) => info ?? []),
+    'datasets.broken': async () =>
+      (await store.list()).flatMap(({ name, error }) => (error === null ? [] : { name, error: error.serialize() })),
+    'datasets.get': ({ dataset }) => store.get(dataset),
+    'datasets.facets': ({ dataset }) => store.readDocument(dataset, 'facets') as Promise<DatasetFacets>,
+    'datasets.remove': async ({ dataset }) => {
+      await store.remove(dataset);
+      return null;
+    },
+    'datasets.load': load,
+    'datasets.rejects': ({ dataset, offset, limit }) => readRejects(dataset, offset, limit),
+    'files.inspect': ({ paths }, { signal }) =>
+      inspectFiles(paths, (work) => database.withConnection({ signal }, work)),
+    'sample.open': (_params, job) => openSample(job),
+    'sample.write': (params, job) => writeSample({ ...params, ...job }),
+    'quality.get': ({ dataset }) => store.readDocument(dataset, 'quality') as Promise<QualityReport>,
+    'reports.list': async () => reports.definitions,
+    'reports.run': (question, { signal }) => reports.run(question, signal),
+  };
+
+  return {
+    handlers,
+    call: callDirectly(handlers),
+    async close() {
+      await store.close();
+      database.close();
+      await workspace.close();
+    },
+  };
 }
