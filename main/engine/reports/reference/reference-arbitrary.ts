@@ -99,10 +99,12 @@ const ownParameters = {
     depth: fc.constantFrom(1, 2, 3),
     by: fc.constantFrom('weekday_hour', 'hour', 'weekday'),
   }),
+  'shop-days': fc.constant({}),
+  'time-to-purchase': fc.record({ 'window-hours': fc.constantFrom(1, 24, 168) }),
   'brand-opportunities': fc.record({ 'min-sessions': fc.constantFrom(1, 1, 2, 3) }),
 } as const;
 
-/** The four reports' ids. */
+/** The reports' ids. */
 export const reportIds = Object.keys(ownParameters) as readonly (keyof typeof ownParameters)[];
 
 /** A question for a report with any of its parameters and filters. */

@@ -1,8 +1,10 @@
-/** The four references by the ids and parameter names of the command line. */
+/** The references by the ids and parameter names of the command line. */
 import { referenceBrandOpportunities, type BrandOpportunitiesQuestion } from './reference-brand-opportunities.js';
 import { referenceCartAbandonment, type CartAbandonmentQuestion } from './reference-cart-abandonment.js';
 import type { ReferenceResult, ShopEvent } from './reference-events.js';
 import type { FixtureQuestion } from './reference-fixtures.js';
+import { referenceShopDays } from './reference-shop-days.js';
+import { referenceTimeToPurchase, type TimeToPurchaseQuestion } from './reference-time-to-purchase.js';
 import { referenceTopCategories, type TopCategoriesQuestion } from './reference-top-categories.js';
 import { referenceUniqueVisitors, type UniqueVisitorsQuestion } from './reference-unique-visitors.js';
 
@@ -30,6 +32,13 @@ export function referenceReport(
         ...question,
         minSessions: own['min-sessions'],
       } as BrandOpportunitiesQuestion);
+    case 'shop-days':
+      return referenceShopDays(events, question);
+    case 'time-to-purchase':
+      return referenceTimeToPurchase(events, {
+        ...question,
+        windowHours: own['window-hours'],
+      } as TimeToPurchaseQuestion);
     default:
       throw new Error(`no reference for ${report}`);
   }
