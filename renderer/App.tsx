@@ -14,7 +14,7 @@ import { useMenu } from './frame/use-menu.js';
 import { useShortcuts } from './frame/use-shortcuts.js';
 import { chooseDataset, showDataset, useDatasets } from './state/datasets.js';
 import { useFilters, useScreen } from './state/filters.js';
-import { changeSettings, useSettings } from './state/settings.js';
+import { rememberSettings, useSettings } from './state/settings.js';
 import { ErrorNote } from './ui/ErrorNote.js';
 import { StartScreen } from './views/start/StartScreen.js';
 import classes from './App.module.css';
@@ -29,7 +29,7 @@ function useOpenDataset(): void {
   useEffect(() => {
     if (!list || last === undefined) return;
     if (dataset === null || !list.some(({ name }) => name === dataset)) showDataset(chooseDataset(list, last));
-    else if (dataset !== last) void changeSettings({ lastDataset: dataset });
+    else if (dataset !== last) rememberSettings({ lastDataset: dataset });
   }, [list, last, dataset]);
 }
 
@@ -59,6 +59,7 @@ export function App() {
     document.title = parts.length > 0 ? `${parts.join(' · ')} – Vitrine` : 'Vitrine';
   }, [dataset, entry, isFirstStart]);
 
+  if (!datasets.data && !datasets.error) return <Opening />;
   return (
     <div className={classes.window} data-plain={isFirstStart || undefined}>
       {!isFirstStart && <Navigation />}
@@ -79,6 +80,18 @@ export function App() {
       <Palette onShortcuts={() => setIsHelpOpen(true)} />
       <ShortcutsHelp opened={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
       <DropAnywhere />
+    </div>
+  );
+}
+
+/** Before it is known what there is, nothing that would jump a moment later. */
+function Opening() {
+  return (
+    <div className={classes.window} data-plain>
+      <div className={classes.main}>
+        <main className={classes.content} aria-busy />
+        <StatusLine />
+      </div>
     </div>
   );
 }

@@ -10,9 +10,9 @@ interface BarButtonProps extends ComponentPropsWithRef<'button'> {
 }
 
 /** A choice in the bar: what is chosen, and that there is more. Spread props and ref come from the popover it opens. */
-export function BarButton({ icon: Glyph, children, isStrong = false, ...rest }: BarButtonProps) {
+export function BarButton({ icon: Glyph, children, isStrong = false, className, ...rest }: BarButtonProps) {
   return (
-    <UnstyledButton className={classes.button} data-strong={isStrong || undefined} {...rest}>
+    <UnstyledButton {...rest} className={`${classes.button} ${className ?? ''}`} data-strong={isStrong || undefined}>
       <Glyph size={16} stroke={1.5} aria-hidden />
       <span className={classes.text}>{children}</span>
       <IconChevronDown size={14} stroke={1.5} aria-hidden className={classes.chevron} />

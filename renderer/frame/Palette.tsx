@@ -18,8 +18,9 @@ import { openSample, useDatasets, useRange } from '../state/datasets.js';
 import { changeFilters, goTo, useFilters } from '../state/filters.js';
 import { rangePresets, type DayRange } from '../state/range.js';
 import { formatCount } from '../ui/format-number.js';
-import { changeSettings } from '../state/settings.js';
+import { rememberSettings } from '../state/settings.js';
 import { screenEntries } from './screens.js';
+import classes from './Palette.module.css';
 
 const glyph = { size: 18, stroke: 1.5 } as const;
 const mostFacets = 6;
@@ -114,7 +115,7 @@ export function Palette({ onShortcuts }: { readonly onShortcuts: () => void }) {
           leftSection: otherScheme === 'dark' ? <IconMoon {...glyph} /> : <IconSun {...glyph} />,
           onClick: () => {
             setColorScheme(otherScheme);
-            void changeSettings({ theme: otherScheme });
+            rememberSettings({ theme: otherScheme });
           },
         },
         { id: 'keys', label: 'Keyboard shortcuts', leftSection: <IconKeyboard {...glyph} />, onClick: onShortcuts },
@@ -128,7 +129,7 @@ export function Palette({ onShortcuts }: { readonly onShortcuts: () => void }) {
       onQueryChange={setWords}
       shortcut="mod + K"
       nothingFound="Nothing of that name"
-      highlightQuery
+      classNames={{ action: classes.action, actionsGroup: classes.group }}
       scrollable
       maxHeight={420}
       size={560}

@@ -25,6 +25,8 @@ export function RangePicker({ range, whole }: RangePickerProps) {
   const [isOpen, setIsOpen] = useState(false);
   const [picked, setPicked] = useState<Picked>([null, null]);
 
+  const isOneMonth = whole.from.slice(0, 7) === addDays(whole.to, -1).slice(0, 7);
+
   function choose(next: DayRange) {
     changeFilters(isSame(next, whole) ? { from: null, to: null } : next);
     setIsOpen(false);
@@ -64,7 +66,8 @@ export function RangePicker({ range, whole }: RangePickerProps) {
           type="range"
           size="xs"
           allowSingleDateInRange
-          numberOfColumns={2}
+          numberOfColumns={isOneMonth ? 1 : 2}
+          weekendDays={[]}
           columnsToScroll={1}
           value={picked}
           onChange={pick}

@@ -28,7 +28,7 @@ const inTables: readonly (readonly [keys: readonly string[], what: string])[] = 
 export function ShortcutsHelp({ opened, onClose }: ShortcutsHelpProps) {
   const screens = screenEntries.map(({ key, name }) => [['G', key.toUpperCase()], name] as const);
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="lg">
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={880}>
       <div className={classes.columns}>
         <Keys title="Everywhere" rows={general} />
         <Keys title="Go to" rows={screens} />

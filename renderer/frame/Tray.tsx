@@ -1,5 +1,7 @@
 import { ActionIcon, Button, Progress as Bar } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconPlayerStop, IconX } from '@tabler/icons-react';
+import { useScreen } from '../state/filters.js';
+import { taskOf, useLoading } from '../state/loading.js';
 import { dismissTask, useTasks, type Task, type TaskOutcome } from '../state/tasks.js';
 import { describeProgress } from '../ui/describe-progress.js';
 import classes from './Tray.module.css';
@@ -12,7 +14,10 @@ const icons = {
 
 /** Long work at the foot of the window: it goes on when the screen changes. */
 export function Tray() {
-  const { tasks } = useTasks();
+  const screen = useScreen();
+  const shownAbove = useLoading(({ loading }) => taskOf(loading));
+  const all = useTasks(({ tasks }) => tasks);
+  const tasks = screen === 'load' ? all.filter(({ id }) => id !== shownAbove) : all;
   if (tasks.length === 0) return null;
   return (
     <section className={classes.tray} aria-label="Long work" aria-live="polite">

@@ -1,6 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
 import { goTo } from '../state/filters.js';
+import { isCovered } from '../ui/is-covered.js';
 import type { ScreenEntry } from './screens.js';
 
 /** After G, the letter of the screen is waited for so long. */
@@ -10,10 +11,6 @@ function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
-}
-
-function isCovered(): boolean {
-  return document.querySelector('[role="dialog"]') !== null;
 }
 
 /** G then a letter goes to a screen, / searches, ? shows the shortcuts. ⌘/Ctrl K belongs to the palette. */

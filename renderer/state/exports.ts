@@ -9,7 +9,7 @@ import {
 import { callEngine } from '../engine.js';
 import { formatBytes, formatCount } from '../ui/format-number.js';
 import { shell } from './shell.js';
-import { runTask, type TaskAction } from './tasks.js';
+import { failureOf, runTask, startTask, type TaskAction } from './tasks.js';
 
 function lastPart(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
@@ -38,10 +38,14 @@ async function save(
   suggestedName: string,
   write: (path: string, options: CallOptions) => Promise<SavedFile>,
 ): Promise<void> {
-  const path = await shell.chooseSavePath(suggestedName);
-  if (path === null) return;
-  const saved = await runTask(title, (options) => write(path, options), describeSaved);
-  if (saved !== null && shell.host === 'browser') await shell.deliver(saved.path);
+  try {
+    const path = await shell.chooseSavePath(suggestedName);
+    if (path === null) return;
+    const saved = await runTask(title, (options) => write(path, options), describeSaved);
+    if (saved !== null && shell.host === 'browser') await shell.deliver(saved.path);
+  } catch (thrown) {
+    startTask(title).finish(failureOf(thrown));
+  }
 }
 
 export function exportReport(question: ReportQuestion, format: ReportFormat, title: string): Promise<void> {

@@ -37,6 +37,11 @@ export function useScreen(): Screen {
   return usePlace().screen;
 }
 
+/** For what happens outside a component. */
+export function currentScreen(): Screen {
+  return place.screen;
+}
+
 /** The filters, and the function that changes some of them. Another dataset starts with its whole range and no filter. */
 export function useFilters(): readonly [Filters, (changes: Partial<Filters>) => void] {
   return [usePlace().filters, changeFilters];

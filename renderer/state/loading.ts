@@ -6,9 +6,9 @@ import type { UploadProgress } from '../../preload/shell.js';
 import { callEngine } from '../engine.js';
 import { formatCount } from '../ui/format-number.js';
 import { refreshDatasets } from './datasets.js';
-import { goTo } from './filters.js';
+import { currentScreen, goTo } from './filters.js';
 import { shell } from './shell.js';
-import { failureOf, startTask, type RunningTask } from './tasks.js';
+import { dismissTask, failureOf, startTask, type RunningTask } from './tasks.js';
 
 export type Loading =
   | { readonly step: 'choose' }
@@ -22,6 +22,11 @@ interface LoadingState {
   readonly loading: Loading;
   /** What went wrong at the last step. */
   readonly error: EngineError | null;
+}
+
+/** The task that the Load screen shows in large; the tray then need not. */
+export function taskOf(loading: Loading): number | null {
+  return loading.step === 'copying' || loading.step === 'loading' ? loading.taskId : null;
 }
 
 export const useLoading = create<LoadingState>(() => ({ loading: { step: 'choose' }, error: null }));
@@ -109,7 +114,10 @@ export async function startLoad(request: LoadRequest, files: readonly FileInspec
       message: `${formatCount(summary.rowsLoaded, 'row')} loaded, ${formatCount(summary.rowsRejected, 'row')} rejected`,
       action: { label: 'Look at it', run: () => goTo('overview', { dataset }) },
     });
-    if (isFollowed()) show({ step: 'loaded', summary });
+    if (isFollowed()) {
+      show({ step: 'loaded', summary });
+      if (currentScreen() === 'load') dismissTask(task.id); // the screen says it already
+    }
     refreshDatasets();
   } catch (thrown) {
     const outcome = failureOf(thrown);

@@ -1,4 +1,5 @@
 /** Where one is: the screen, the filters and the screen's own parameters, as they stand in the URL's hash. */
+import { isZone } from './zones.js';
 
 export const screens = [
   'overview',
@@ -48,13 +49,7 @@ function parseDay(text: string | null): string | null {
 }
 
 function parseZone(text: string | null): string {
-  if (text === null) return 'UTC';
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return text;
-  } catch {
-    return 'UTC';
-  }
+  return text !== null && isZone(text) ? text : 'UTC';
 }
 
 function isScreen(text: string | undefined): text is Screen {

@@ -1,13 +1,13 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconCheck, IconCopy } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import type { Table } from '../../preload/shapes.js';
-import { copyText, useCopied } from './copy-text.js';
-import { formatCount } from './format-number.js';
+import { copyText } from './copy-text.js';
 import { moveCell, type CellAt } from './move-cell.js';
-import { sortRows, type SortBy } from './sort-rows.js';
-import { cellText, gridTemplate, isNumeric, plainCell, plainTable, type CellFormats } from './table-columns.js';
+import { nextSort, sortRows, type SortBy } from './sort-rows.js';
+import { isNumeric, layOutColumns, plainCell, type CellFormats } from './table-columns.js';
+import { TableBar } from './TableBar.js';
+import { TableHead } from './TableHead.js';
+import { TableRow } from './TableRow.js';
 import classes from './DataTable.module.css';
 
 interface DataTableProps {
@@ -17,6 +17,7 @@ interface DataTableProps {
   /** Names of the columns to show, in this order; all where absent. */
   readonly columns?: readonly string[];
   readonly initialSort?: SortBy;
+  /** Keep its identity stable: a constant or useMemo. */
   readonly formats?: CellFormats;
   /** What a cell shows instead of its text; its text is still what is measured and copied. */
   readonly renderCell?: (column: string, row: number) => ReactNode | undefined;
@@ -24,6 +25,7 @@ interface DataTableProps {
   readonly onRowActivate?: (row: number) => void;
   readonly isRowActive?: (row: number) => boolean;
   readonly maxHeightPx?: number;
+  /** Said beside the number of rows. */
   readonly note?: ReactNode;
   /** Buttons at the head's end. */
   readonly actions?: ReactNode;
@@ -32,32 +34,18 @@ interface DataTableProps {
 const rowHeight = 28;
 const headHeight = 32;
 const noFormats: CellFormats = {};
-/** A clipboard with more text than this makes the receiving program stall. */
-const mostCopiedRows = 200_000;
 
 /**
  * A table over columns: only the rows in sight are in the page, sorting moves row numbers alone. Arrows, Home, End and
- * Page keys move the cell, Ctrl/⌘ C copies it, Enter activates its row.
+ * Page keys move the cell, Ctrl/⌘ C copies it, Enter activates its row, or sorts where the cell is a head.
  */
 export function DataTable(props: DataTableProps) {
-  const {
-    table,
-    label,
-    initialSort,
-    formats = noFormats,
-    renderCell,
-    onRowActivate,
-    isRowActive,
-    note,
-    actions,
-  } = props;
-  const { maxHeightPx = 480 } = props;
+  const { table, label, initialSort, formats = noFormats, renderCell, onRowActivate, isRowActive } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<SortBy | null>(initialSort ?? null);
-  const [cell, setCell] = useState<CellAt>({ line: 0, at: 0 });
+  const [chosen, setChosen] = useState<CellAt>({ line: 0, at: 0 });
   const [isFocused, setIsFocused] = useState(false);
-  const [isCopied, showCopied] = useCopied();
 
   const names = props.columns?.join('\n');
   const columns = useMemo(() => {
@@ -65,7 +53,7 @@ export function DataTable(props: DataTableProps) {
     return names.split('\n').flatMap((name) => table.columns.find((column) => column.name === name) ?? []);
   }, [table, names]);
   const rows = useMemo(() => sortRows(table.columns, table.rowCount, sort), [table, sort]);
-  const template = useMemo(() => gridTemplate(columns, table.rowCount, formats), [columns, table, formats]);
+  const layout = useMemo(() => layOutColumns(columns, table.rowCount, formats), [columns, table, formats]);
   // eslint-disable-next-line react-hooks/incompatible-library -- the page is not compiled by React Compiler
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -75,124 +63,88 @@ export function DataTable(props: DataTableProps) {
     scrollPaddingStart: headHeight,
     overscan: 12,
   });
-  const grid = { '--columns': template } as CSSProperties;
+  const here: CellAt = {
+    line: Math.min(chosen.line, rows.length - 1),
+    at: Math.min(chosen.at, Math.max(0, columns.length - 1)),
+  };
 
-  function changeSort(column: string) {
-    const first = columns.some((other) => other.name === column && isNumeric(other)) ? 'descending' : 'ascending';
-    setSort((now) => {
-      if (now?.column !== column) return { column, direction: first };
-      if (now.direction === first) return { column, direction: first === 'ascending' ? 'descending' : 'ascending' };
-      return null;
-    });
+  function changeSort(name: string) {
+    const first = columns.some((column) => column.name === name && isNumeric(column)) ? 'descending' : 'ascending';
+    setSort((now) => nextSort(now, name, first));
+  }
+
+  function goToCell(cell: CellAt) {
+    setChosen(cell);
+    if (cell.line >= 0) virtualizer.scrollToIndex(cell.line);
+    const head = document.getElementById(`${id}--1-${cell.at}`);
+    const box = scroller.current;
+    if (!head || !box) return;
+    const right = head.offsetLeft + head.offsetWidth;
+    if (head.offsetLeft < box.scrollLeft) box.scrollLeft = head.offsetLeft;
+    else if (right > box.scrollLeft + box.clientWidth) box.scrollLeft = right - box.clientWidth;
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
-    const column = columns[cell.at];
-    const row = rows[cell.line];
+    const column = columns[here.at];
+    const row = rows[here.line];
+    if (!column || event.target !== event.currentTarget) return;
     if ((event.ctrlKey || event.metaKey) && event.key === 'c' && getSelection()?.isCollapsed !== false) {
-      if (column && row !== undefined) copyText(plainCell(column, row));
+      copyText(row === undefined ? column.name : plainCell(column, row));
       return event.preventDefault();
     }
-    if (event.key === 'Enter' && row !== undefined) return onRowActivate?.(row);
+    if (event.key === 'Enter') return row === undefined ? changeSort(column.name) : onRowActivate?.(row);
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
-    const next = moveCell(cell, event, { lines: rows.length, columns: columns.length, page });
+    const next = moveCell(here, event, { lines: rows.length, columns: columns.length, page });
     if (next === null) return;
     event.preventDefault();
-    setCell(next);
-    virtualizer.scrollToIndex(next.line);
+    goToCell(next);
   }
 
   return (
     <section className={classes.frame} aria-label={label}>
-      <header className={classes.bar}>
-        <span className={classes.label}>{label}</span>
-        <span className={classes.count}>{formatCount(table.rowCount, 'row')}</span>
-        {note && <span className={classes.note}>{note}</span>}
-        <span className={classes.actions}>
-          {actions}
-          <Tooltip label={table.rowCount > mostCopiedRows ? 'Too long for the clipboard: export it' : 'Copy the table'}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="sm"
-              aria-label="Copy the table"
-              disabled={table.rowCount > mostCopiedRows}
-              onClick={() => {
-                copyText(plainTable(columns, rows));
-                showCopied();
-              }}
-            >
-              {isCopied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-            </ActionIcon>
-          </Tooltip>
-        </span>
-      </header>
+      <TableBar label={label} note={props.note} actions={props.actions} columns={columns} rows={rows} />
       <div
         ref={scroller}
         className={classes.scroller}
-        style={{ ...grid, maxHeight: maxHeightPx }}
+        style={{ '--columns': layout.template, maxHeight: props.maxHeightPx ?? 480 } as CSSProperties}
         role="grid"
         aria-label={label}
         aria-rowcount={rows.length + 1}
         aria-colcount={columns.length}
-        aria-activedescendant={isFocused && rows.length > 0 ? `${id}-${cell.line}-${cell.at}` : undefined}
+        aria-activedescendant={isFocused ? `${id}-${here.line}-${here.at}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
         onFocus={(event) => setIsFocused(event.target === event.currentTarget)}
         onBlur={() => setIsFocused(false)}
       >
-        <div className={classes.body} style={{ height: virtualizer.getTotalSize() + headHeight }}>
-          <div className={classes.head} role="row" aria-rowindex={1}>
-            {columns.map((column) => {
-              const sorted = sort?.column === column.name ? sort.direction : 'none';
-              const Arrow = sorted === 'ascending' ? IconArrowUp : IconArrowDown;
-              return (
-                <div
-                  key={column.name}
-                  role="columnheader"
-                  aria-sort={sorted}
-                  className={classes.headCell}
-                  data-numeric={isNumeric(column) || undefined}
-                >
-                  <button type="button" onClick={() => changeSort(column.name)} title={column.title} tabIndex={-1}>
-                    <span className={classes.headText}>{column.title}</span>
-                    <Arrow size={12} stroke={2} data-shown={sorted !== 'none' || undefined} aria-hidden />
-                  </button>
-                </div>
-              );
-            })}
-          </div>
+        <div
+          className={classes.body}
+          style={{ height: virtualizer.getTotalSize() + headHeight, minWidth: layout.minWidthPx }}
+        >
+          <TableHead
+            id={id}
+            columns={columns}
+            sort={sort}
+            onSort={changeSort}
+            here={isFocused && here.line === -1 ? here.at : null}
+          />
           {virtualizer.getVirtualItems().map(({ index: line, start }) => {
             const row = rows[line] ?? 0;
             return (
-              <div
+              <TableRow
                 key={line}
-                className={classes.row}
-                style={{ transform: `translateY(${start}px)` }}
-                role="row"
-                aria-rowindex={line + 2}
-                aria-selected={isRowActive?.(row)}
-                data-clickable={onRowActivate ? true : undefined}
-              >
-                {columns.map((column, at) => {
-                  const text = cellText(column, row, formats);
-                  return (
-                    <div
-                      key={column.name}
-                      id={`${id}-${line}-${at}`}
-                      role="gridcell"
-                      className={classes.cell}
-                      data-numeric={isNumeric(column) || undefined}
-                      data-here={(isFocused && cell.line === line && cell.at === at) || undefined}
-                      title={text.length > 24 ? text : undefined}
-                      onMouseDown={() => setCell({ line, at })}
-                      onClick={() => onRowActivate?.(row)}
-                    >
-                      {renderCell?.(column.name, row) ?? text}
-                    </div>
-                  );
-                })}
-              </div>
+                id={id}
+                line={line}
+                row={row}
+                startPx={start}
+                columns={columns}
+                formats={formats}
+                here={isFocused && here.line === line ? here.at : null}
+                isActive={isRowActive?.(row)}
+                renderCell={renderCell}
+                onChoose={(at) => setChosen({ line, at })}
+                onActivate={onRowActivate}
+              />
             );
           })}
         </div>

@@ -1,6 +1,7 @@
 import { Button, Progress as Bar } from '@mantine/core';
 import { useEffect } from 'react';
 import type { Progress } from '../../preload/contract.js';
+import { isCovered } from './is-covered.js';
 import classes from './RunningNote.module.css';
 
 interface RunningNoteProps {
@@ -12,10 +13,11 @@ interface RunningNoteProps {
 export function RunningNote({ progress, onCancel }: RunningNoteProps) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) onCancel();
+      if (event.key === 'Escape' && !isCovered()) onCancel();
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    // Before a popover that Esc closes is gone, so that one Esc does one thing.
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, [onCancel]);
   const percent = progress?.total ? (100 * progress.done) / progress.total : null;
   return (

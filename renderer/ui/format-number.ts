@@ -26,6 +26,12 @@ export function formatCount(count: number, noun: string, plural = `${noun}s`): s
   return `${formatNumber(count)} ${count === 1 ? noun : plural}`;
 }
 
+/** A count with a noun that stands in the plural: `1 row` of `rows`, `3 categories`. */
+export function formatUnits(count: number, plural: string): string {
+  const noun = count === 1 ? plural.replace(/ies$/, 'y').replace(/s$/, '') : plural;
+  return `${formatNumber(count)} ${noun}`.trim();
+}
+
 /** Decimal units as disks and file managers count them: `5.67 GB`. */
 export function formatBytes(bytes: number | null | undefined): string {
   if (bytes === null || bytes === undefined || !Number.isFinite(bytes)) return notKnown;

@@ -41,18 +41,40 @@ export function plainTable(columns: readonly Column[], rows: Uint32Array): strin
 }
 
 const sampleRows = 64;
-const cellPadding = 24;
-const sortArrow = 16;
-const charWidth = 7.4;
+const cellPaddingPx = 24;
+const sortArrowPx = 16;
+const narrowestPx = 64;
+const widestPx = 320;
+/** A text wants at most so much room when there is room to give. */
+const mostWantedPx = 900;
 
-/** One grid track a column: as wide as its head and a sample of its cells; texts take what is left. */
-export function gridTemplate(columns: readonly Column[], rowCount: number, formats: CellFormats): string {
+/** How wide a text is at 13 px with tabular figures, near enough to lay out a column. */
+function estimateWidth(text: string): number {
+  let width = 0;
+  for (const character of text)
+    width += /[0-9A-Z@%—-]/.test(character) ? 8.6 : /[.,:;'’|ijlt ]/.test(character) ? 4.4 : 7.4;
+  return width;
+}
+
+export interface TableLayout {
+  /** One grid track a column: at least what its head and a sample of its cells need, a share of the rest by content. */
+  readonly template: string;
+  /** Narrower, the table scrolls. */
+  readonly minWidthPx: number;
+}
+
+export function layOutColumns(columns: readonly Column[], rowCount: number, formats: CellFormats): TableLayout {
   const step = Math.max(1, Math.floor(rowCount / sampleRows));
-  const widths = columns.map((column) => {
-    let longest = 0;
-    for (let row = 0; row < rowCount; row += step) longest = Math.max(longest, cellText(column, row, formats).length);
-    const content = Math.min(longest, 40) * charWidth + cellPadding;
-    return Math.ceil(Math.max(content, column.title.length * charWidth + cellPadding + sortArrow, 64));
+  const tracks = columns.map((column) => {
+    let content = 0;
+    for (let row = 0; row < rowCount; row += step)
+      content = Math.max(content, estimateWidth(cellText(column, row, formats)));
+    const head = estimateWidth(column.title) + sortArrowPx;
+    const least = Math.ceil(Math.max(Math.min(Math.max(content, head), widestPx) + cellPaddingPx, narrowestPx));
+    return { least, wanted: Math.ceil(Math.max(least, Math.min(content, mostWantedPx))) };
   });
-  return columns.map((column, at) => `minmax(${widths[at]}px, ${isNumeric(column) ? 1 : 2}fr)`).join(' ');
+  return {
+    template: tracks.map(({ least, wanted }) => `minmax(${least}px, ${wanted}fr)`).join(' '),
+    minWidthPx: tracks.reduce((sum, { least }) => sum + least, 0),
+  };
 }

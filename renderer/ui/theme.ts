@@ -22,6 +22,8 @@ const dark: MantineColorsTuple = [
   '#131417',
 ];
 
+const dialogStyles = { title: { fontSize: '16px', fontWeight: 600 } };
+
 const quick = { duration: 120, exitDuration: 80 };
 
 /** Calm and dense: 13 px in tables, a 4 px grid, one accent. The colours themselves are in tokens.css. */
@@ -55,12 +57,13 @@ export const theme = createTheme({
     Drawer: Drawer.extend({ defaultProps: { transitionProps: quick, overlayProps: { backgroundOpacity: 0.25 } } }),
     Modal: Modal.extend({
       defaultProps: { transitionProps: quick, centered: true, overlayProps: { backgroundOpacity: 0.35 } },
+      styles: dialogStyles,
     }),
   },
 });
 
 const shared = {
-  '--mantine-color-body': 'var(--v-bg)',
+  '--mantine-color-body': 'var(--v-raised)',
   '--mantine-color-text': 'var(--v-text)',
   '--mantine-color-dimmed': 'var(--v-dim)',
   '--mantine-color-default': 'var(--v-panel)',

@@ -53,6 +53,7 @@ export function LoadOptions({ files }: { readonly files: readonly FileInspection
         />
         <Switch
           className={classes.duplicates}
+          styles={{ description: { fontSize: 12, lineHeight: '16px' } }}
           label="Drop exact duplicates"
           description="Rows equal in all nine fields; the first stays. Kept or dropped, their number is shown."
           checked={dropDuplicates}
@@ -65,7 +66,9 @@ export function LoadOptions({ files }: { readonly files: readonly FileInspection
       </form>
       {good.length === 0 && <p className={classes.none}>None of the files can be loaded: the list says why.</p>}
       {good.length > 0 && good.length < files.length && (
-        <p className={classes.none}>{formatCount(files.length - good.length, 'file')} cannot be loaded and stay out.</p>
+        <p className={classes.none}>
+          Left out, because it cannot be loaded: {formatCount(files.length - good.length, 'file')}.
+        </p>
       )}
     </Panel>
   );

@@ -1,13 +1,17 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import type { QualityCheck } from '../../../preload/shapes.js';
-import { formatNumber, notKnown } from '../../ui/format-number.js';
+import { formatUnits, notKnown } from '../../ui/format-number.js';
 import { Level } from './Level.js';
 import classes from './CheckList.module.css';
 
+const worstFirst = { red: 0, amber: 1, green: 2 } as const;
+
+/** Worst first; each opens to its examples and why it matters. */
 export function CheckList({ checks }: { readonly checks: readonly QualityCheck[] }) {
+  const sorted = [...checks].sort((a, b) => worstFirst[a.level] - worstFirst[b.level]);
   return (
     <div className={classes.list}>
-      {checks.map((check) => (
+      {sorted.map((check) => (
         <details key={check.id} className={classes.check}>
           <summary className={classes.summary}>
             <IconChevronRight size={14} stroke={1.75} className={classes.chevron} aria-hidden />
@@ -15,9 +19,7 @@ export function CheckList({ checks }: { readonly checks: readonly QualityCheck[]
               <Level level={check.level} />
             </span>
             <span className={classes.title}>{check.title}</span>
-            <span className={classes.count}>
-              {formatNumber(check.count)} <span className={classes.unit}>{check.unit}</span>
-            </span>
+            <span className={classes.count}>{formatUnits(check.count, check.unit)}</span>
           </summary>
           <div className={classes.body}>
             <p className={classes.why}>{check.why}</p>

@@ -4,6 +4,11 @@ import { formatNumber } from '../../ui/format-number.js';
 import { Panel } from '../../ui/Page.js';
 import classes from './PublishedFigures.module.css';
 
+/** Money is the only figure with decimals. */
+function formatFigure(value: number): string {
+  return formatNumber(value, Number.isInteger(value) ? '' : 'money');
+}
+
 interface PublishedFiguresProps {
   readonly figures: readonly PublishedFigure[];
   readonly source: string | null;
@@ -30,8 +35,8 @@ export function PublishedFigures({ figures, source }: PublishedFiguresProps) {
           {figures.map(({ figure, expected, actual, equal }) => (
             <tr key={figure} data-differs={!equal || undefined}>
               <th scope="row">{figure.replaceAll('_', ' ')}</th>
-              <td>{formatNumber(expected)}</td>
-              <td>{formatNumber(actual)}</td>
+              <td>{formatFigure(expected)}</td>
+              <td>{formatFigure(actual)}</td>
               <td>
                 {equal ? (
                   <span className={classes.same}>
@@ -39,7 +44,7 @@ export function PublishedFigures({ figures, source }: PublishedFiguresProps) {
                   </span>
                 ) : (
                   <span className={classes.differs}>
-                    <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> {formatNumber(actual - expected)}
+                    <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> {formatFigure(actual - expected)}
                   </span>
                 )}
               </td>

@@ -3,7 +3,7 @@ import type { QualityLevel } from '../../../preload/shapes.js';
 import { useCall } from '../../engine.js';
 import { goTo } from '../../state/filters.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
-import { formatNumber } from '../../ui/format-number.js';
+import { formatUnits } from '../../ui/format-number.js';
 import { Panel } from '../../ui/Page.js';
 import { Level } from './Level.js';
 import classes from './QualitySummary.module.css';
@@ -31,9 +31,7 @@ export function QualitySummary({ dataset }: { readonly dataset: string }) {
           <li key={id}>
             <Level level={level} />
             <span>{title}</span>
-            <span className={classes.count}>
-              {formatNumber(count)} {unit}
-            </span>
+            <span className={classes.count}>{formatUnits(count, unit)}</span>
           </li>
         ))}
         {clean.length > 0 && (

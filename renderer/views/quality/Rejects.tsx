@@ -7,9 +7,13 @@ import { exportRejects } from '../../state/exports.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { formatNumber } from '../../ui/format-number.js';
+import type { CellFormats } from '../../ui/table-columns.js';
 
 /** More are not listed on the screen: the export has them all. */
 const mostShown = 10_000;
+
+/** A line's number is a name, not an amount. */
+const formats: CellFormats = { line: String };
 
 function toTable(rejects: readonly Reject[]): Table {
   return {
@@ -42,6 +46,7 @@ export function Rejects({ dataset }: { readonly dataset: string }) {
     <DataTable
       table={table}
       label="Rejected rows"
+      formats={formats}
       maxHeightPx={320}
       note={total > table.rowCount ? `the first of ${formatNumber(total)}; the export has all` : undefined}
       actions={

@@ -1,7 +1,7 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useCall } from '../../engine.js';
-import { changeSettings, useSettings } from '../../state/settings.js';
+import { rememberSettings, useSettings } from '../../state/settings.js';
 import { Page, Panel } from '../../ui/Page.js';
 import { DatasetList } from './DatasetList.js';
 import { MemoryLimit } from './MemoryLimit.js';
@@ -33,7 +33,7 @@ export function SettingsScreen() {
             aria-label="Theme"
             onChange={(theme) => {
               setColorScheme(theme);
-              void changeSettings({ theme });
+              rememberSettings({ theme });
             }}
           />
         </Row>
