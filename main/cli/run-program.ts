@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { EngineError } from '../../preload/contract.js';
-import { readQueryFiles } from '../engine/query-files.js';
+import { readQueryFiles, type ReportFile } from '../engine/query-files.js';
 import { examples } from './commands/add-command.js';
 import { addDatasets, addRemove } from './commands/datasets.js';
 import { addDoctor } from './commands/doctor.js';
@@ -32,8 +32,12 @@ function addLaterCommands(program: Command): void {
   }
 }
 
-async function buildProgram(surroundings: Surroundings, finish: Finish): Promise<Command> {
-  const { stdout, stderr, version, shippedDir } = surroundings;
+async function buildProgram(
+  surroundings: Surroundings,
+  finish: Finish,
+  readReports: () => Promise<readonly ReportFile[]>,
+): Promise<Command> {
+  const { stdout, stderr, version } = surroundings;
   const program = new Command('vitrine')
     .description('Load the events of an online shop, ask the four reports, export them')
     .version(version, '-V, --version', 'print the version')
@@ -61,8 +65,7 @@ async function buildProgram(surroundings: Surroundings, finish: Finish): Promise
     );
   const adders = [addLoad, addDatasets, addRemove, addRejects, addQuality];
   for (const add of adders) add(program, surroundings, finish);
-  const { reports } = await readQueryFiles(join(shippedDir, 'queries'));
-  addReport(program, [...reports.values()], surroundings, finish);
+  addReport(program, await readReports(), surroundings, finish);
   for (const add of [addExport, addSample, addServe, addDoctor]) add(program, surroundings, finish);
   addLaterCommands(program);
   return program;
@@ -88,9 +91,13 @@ function endWith(error: unknown, surroundings: Surroundings): ExitCode {
 /** Runs one command to its end. `argv` is what follows the program's name. Never throws. */
 export async function runProgram(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   let code: ExitCode = exitCode.done;
+  const finish: Finish = (ended) => {
+    code = ended;
+  };
   try {
-    const program = await buildProgram(surroundings, (ended) => {
-      code = ended;
+    const program = await buildProgram(surroundings, finish, async () => {
+      if (!argv.includes('report')) return []; // the others work, the doctor above all, where the queries are missing
+      return [...(await readQueryFiles(join(surroundings.shippedDir, 'queries'))).reports.values()];
     });
     await program.parseAsync(argv, { from: 'user' });
     return code;
