@@ -20,10 +20,10 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <CategoriesScreen />;
     case 'brands':
       return <BrandsScreen />;
-    case 'load':
-      return <LoadScreen />;
     case 'quality':
       return <QualityScreen />;
+    case 'load':
+      return <LoadScreen />;
     case 'settings':
       return <SettingsScreen />;
   }

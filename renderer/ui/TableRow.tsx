@@ -44,6 +44,7 @@ export function TableRow(props: TableRowProps) {
             role="gridcell"
             className={classes.cell}
             data-numeric={isNumeric(column) || undefined}
+            data-figures={isNumeric(column) || column.type === 'id' || undefined}
             data-here={here === at || undefined}
             title={text.length > longText ? text : undefined}
             onMouseDown={() => onChoose(at)}
