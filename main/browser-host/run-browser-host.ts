@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createEngine, type EngineConfig } from '../engine/engine.js';
+import { makeWorkingFolder } from '../engine/workspace/working-folders.js';
 import { startBrowserHost, type BrowserHost } from './browser-host.js';
 import { openInBrowser } from './open-in-browser.js';
 
@@ -22,7 +22,7 @@ export async function runBrowserHost(options: RunBrowserHostOptions): Promise<Pi
     const host = await startBrowserHost({
       engine,
       rendererDir: join(shippedDir, 'dist', 'renderer'),
-      tempDir: join(workspaceDir, 'tmp', `browser-${randomUUID()}`),
+      tempDir: await makeWorkingFolder(join(workspaceDir, 'tmp'), 'temporary'),
       port,
       opensSample,
     });

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { ensureBuilt } from '../build/ensure-built.mjs';
 import { hasDisplay, locateElectron } from '../electron/locate-electron.mjs';
 import { findChromium } from './find-chromium.mjs';
-import { runCommand, runWithReport } from './run-command.mjs';
+import { runCommand, runWithReport } from '../run-command.mjs';
 
 async function check(command, ...args) {
   const code = await runCommand(command, args);

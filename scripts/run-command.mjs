@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectDir } from '../build/parts.mjs';
+import { projectDir } from './build/parts.mjs';
 
 /** Runs a program of the project's own packages, its output ours. Resolves to its exit code, 1 where it was killed. */
 export function runCommand(command, args, env = {}) {

@@ -1,0 +1,40 @@
+/** The packaged app, as it would be installed: it starts, its engine finds its files and library, and it opens the sample. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, test } from '@playwright/test';
+import { findProblems } from './problems.js';
+
+test('the packaged app opens the sample', async () => {
+  const workspace = await mkdtemp(join(tmpdir(), 'vitrine-packaged-'));
+  // Its debugger is switched off, so Playwright speaks to the page alone.
+  const options = ['--no-sandbox', '--remote-debugging-port=0', '--lang=en-US', '--workspace', workspace, '--sample'];
+  const app = spawn(process.env['VITRINE_PACKAGED'] ?? '', options, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise((resolve) => app.once('exit', resolve));
+  try {
+    const address = await new Promise<string>((resolve, reject) => {
+      let output = '';
+      app.once('error', reject);
+      app.once('exit', (code) => reject(new Error(`The app ended with code ${code}:\n${output}`)));
+      app.stderr.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        const found = /DevTools listening on (ws:\S+)/.exec(output)?.[1];
+        if (found) resolve(found);
+      });
+    });
+    const browser = await chromium.connectOverCDP(address, { noDefaults: true });
+    const [page] = browser.contexts().flatMap((context) => context.pages());
+    if (!page) throw new Error('The app has no window.');
+    await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('rows · 0 rejected', {
+      timeout: 60_000,
+    });
+    await expect(page.getByRole('heading', { name: 'The shop' })).toBeVisible();
+    expect(await findProblems(page)).toEqual([]);
+    await browser.close();
+  } finally {
+    app.kill();
+    await ended;
+    await rm(workspace, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
