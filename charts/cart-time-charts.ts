@@ -5,14 +5,14 @@ import { finishChart, type ChartMark, type ReportChart } from './chart.js';
 import { baseOption, categoryAxis, fixedPanel, legend, lineLook, toGap, tooltip, valueAxis } from './chart-parts.js';
 import { dayRange, fillPeriods } from './fill-periods.js';
 import { formatDay, formatDayShort, formatHourSpan, weekdayNames } from './format-day.js';
-import { formatTick, formatValue } from './format-value.js';
+import { formatValue } from './format-value.js';
 import { heatmapChart } from './heatmap-chart.js';
 import { readNumbers, readParam, readTexts, readZone } from './read-table.js';
 import type { ChartTheme } from './theme.js';
 
 function windowWords(result: ReportResult): string {
   const hours = Number(readParam(result, 'window_hours') || 24);
-  return hours % 24 === 0 && hours > 24 ? `${hours / 24} days` : hours === 1 ? '1 hour' : `${hours} hours`;
+  return hours % 24 === 0 && hours > 24 ? `${hours / 24} days` : `${hours} h`;
 }
 
 /** The overall rate as a sentence; empty where nothing is decided. */
@@ -47,7 +47,7 @@ export function cartDayChart(result: ReportResult, theme: ChartTheme): ReportCha
 
   return finishChart({
     id: 'cart-days',
-    title: `Abandonment rate and cart lines per day, ${windowWords(result)} to buy`,
+    title: `Abandonment rate and cart lines per day (${windowWords(result)} to buy)`,
     description: `The abandonment rate and the outcome of all cart lines over ${slots.length} days.${describeTotal(result, theme.locale)}`,
     heightPx: 440,
     tableNote: 'Undecided lines were carted so late that the time to buy ends after the data; they are in no rate.',
@@ -104,9 +104,9 @@ export function cartHourChart(result: ReportResult, theme: ChartTheme): ReportCh
   const known = rates.filter((rate) => rate !== null).length;
   const chart: ReportChart = {
     id: 'cart-hours',
-    title: `Abandonment rate by hour of the day (${zone}), ${windowWords(result)} to buy`,
+    title: `Abandonment rate by hour (${zone}, ${windowWords(result)} to buy)`,
     description: `The abandonment rate for each hour of the day.${describeTotal(result, theme.locale)}`,
-    heightPx: 280,
+    heightPx: 308,
     marks: [marks],
     pick: 'x',
     option: {
@@ -123,19 +123,6 @@ export function cartHourChart(result: ReportResult, theme: ChartTheme): ReportCh
           barCategoryGap: '24%',
           color: theme.outcomes.abandoned,
           data: rates.map(toGap),
-          label: {
-            show: true,
-            position: 'top',
-            color: theme.mutedText,
-            fontSize: 10,
-            textBorderColor: theme.surface,
-            textBorderWidth: 3,
-            formatter: ({ dataIndex }) => {
-              const rate = rates[dataIndex] ?? null;
-              return rate === null ? '' : formatTick(Math.round(rate * 100) / 100, 'share', theme.locale);
-            },
-          },
-          labelLayout: { hideOverlap: true },
           markLine: overallLine(overall, theme),
         },
       ],
@@ -151,7 +138,6 @@ function overallLine(rate: number | null, theme: ChartTheme) {
     symbol: 'none',
     precision: 20,
     animation: false,
-    z: 1, // behind the bars and their labels
     lineStyle: { color: theme.text, type: 'dashed' as const, width: 1 },
     label: {
       lineHeight: 14,
@@ -183,7 +169,7 @@ export function cartWeekChart(result: ReportResult, theme: ChartTheme): ReportCh
   return heatmapChart(
     {
       id: 'cart-week',
-      title: `Abandonment rate by weekday and hour (${zone}), ${windowWords(result)} to buy`,
+      title: `Abandonment rate by weekday and hour (${zone}, ${windowWords(result)} to buy)`,
       description: `The abandonment rate for each hour of the week.${describeTotal(result, theme.locale)}`,
       xTitle: `hour carted (${zone})`,
       xLabels: Array.from({ length: 24 }, (_, hour) => String(hour)),

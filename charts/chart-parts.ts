@@ -54,6 +54,11 @@ export function categoryAxis(
   } as XAXisComponentOption & YAXisComponentOption;
 }
 
+/** For an axis of few names: none is left out, unless two would lie over each other. */
+export function withAllLabels<Axis extends { axisLabel?: object }>(axis: Axis): Axis {
+  return { ...axis, axisLabel: { ...axis.axisLabel, interval: 0 } };
+}
+
 interface ValueAxisWords {
   readonly title: string;
   readonly unit: string;

@@ -3,7 +3,6 @@ import type { VisualMapComponentOption } from 'echarts';
 import { finishChart, type ChartMark, type MarkKey, type ReportChart } from './chart.js';
 import { baseOption, categoryAxis, tooltip } from './chart-parts.js';
 import { formatTick } from './format-value.js';
-import { findExtent } from './read-table.js';
 import type { ChartTheme } from './theme.js';
 
 export interface HeatCell {
@@ -31,29 +30,68 @@ export interface Heatmap {
   readonly tableNote?: string;
 }
 
-/** Lifts beyond 4 and ¼ have the colour of 4 and ¼. */
-const maxDoublings = 2;
+/** With fewer known cells than this every one of them is within the scale. */
+const fewCells = 40;
+/** Of many cells, so many of a hundred at each end may lie beyond the scale: cells of little data are extreme. */
+const beyondPercent = 2;
 
-function toDoublings(lift: number): number {
-  return lift <= 0 ? -maxDoublings : Math.max(-maxDoublings, Math.min(maxDoublings, Math.log2(lift)));
+interface ColourScale {
+  /** The number that is drawn as a colour. */
+  readonly toColour: (value: number) => number;
+  readonly min: number;
+  readonly max: number;
+  readonly minText: string;
+  readonly maxText: string;
 }
 
-function colourBar(map: Heatmap, theme: ChartTheme, colours: readonly (number | null)[]): VisualMapComponentOption {
-  const [low, high] = findExtent(colours) ?? [0, 1];
-  const isLift = map.scale === 'lift';
-  const reach = Math.max(Math.abs(low), Math.abs(high), 0.2);
-  const min = isLift ? -reach : low;
-  const max = isLift ? reach : high > low ? high : low + 1;
-  const words = (value: number) => {
-    if (!isLift) return formatTick(Number(value.toPrecision(3)), map.unit, theme.locale);
-    return `×${formatTick(Number((2 ** value).toPrecision(2)), '', theme.locale)}`;
+/** Bounds that hold all but the most extreme cells. */
+function robustExtent(values: readonly number[]): readonly [number, number] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const skipped = sorted.length < fewCells ? 0 : Math.floor((sorted.length * beyondPercent) / 100);
+  return [sorted[skipped] ?? 0, sorted[sorted.length - 1 - skipped] ?? 1];
+}
+
+function clampTo(min: number, max: number): (value: number) => number {
+  return (value) => Math.max(min, Math.min(max, value));
+}
+
+/** From little to much; ends beyond which there are cells are written ≤ and ≥. */
+function amountScale(values: readonly number[], unit: string, locale: string): ColourScale {
+  const [low, high] = robustExtent(values);
+  const [min, max] = [low, high > low ? high : low + 1];
+  const words = (value: number) => formatTick(Number(value.toPrecision(3)), unit, locale);
+  return {
+    toColour: clampTo(min, max),
+    min,
+    max,
+    minText: `${values.some((value) => value < min) ? '≤ ' : ''}${words(min)}`,
+    maxText: `${values.some((value) => value > max) ? '≥ ' : ''}${words(max)}`,
   };
+}
+
+/** In doublings around 1: twice and half as much are equally far from the middle. */
+function liftScale(lifts: readonly number[], locale: string): ColourScale {
+  const toDoublings = (lift: number) => (lift > 0 ? Math.log2(lift) : -Infinity);
+  const distances = lifts.map((lift) => Math.abs(toDoublings(lift))).filter(Number.isFinite);
+  const reach = Math.max(0.2, robustExtent(distances)[1]);
+  const words = (doublings: number) => `×${formatTick(Number((2 ** doublings).toPrecision(2)), '', locale)}`;
+  const clamp = clampTo(-reach, reach);
+  return {
+    toColour: (lift) => clamp(toDoublings(lift)),
+    min: -reach,
+    max: reach,
+    minText: `${lifts.some((lift) => toDoublings(lift) < -reach) ? '≤ ' : ''}${words(-reach)}`,
+    maxText: `${lifts.some((lift) => toDoublings(lift) > reach) ? '≥ ' : ''}${words(reach)} (middle: as usual)`,
+  };
+}
+
+function colourBar(map: Heatmap, theme: ChartTheme, scale: ColourScale): VisualMapComponentOption {
   return {
     type: 'continuous',
     seriesIndex: 0,
     dimension: 2,
-    min,
-    max,
+    min: scale.min,
+    max: scale.max,
     calculable: false,
     orient: 'horizontal',
     left: 0,
@@ -62,23 +100,24 @@ function colourBar(map: Heatmap, theme: ChartTheme, colours: readonly (number | 
     itemWidth: 10,
     itemHeight: 120,
     textGap: 8,
-    text: [isLift ? `${words(max)}   (middle: as usual)` : words(max), `${map.barTitle}   ${words(min)}`],
+    text: [scale.maxText, `${map.barTitle}   ${scale.minText}`],
     textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSizePx },
-    inRange: { color: [...(isLift ? theme.diverging : theme.sequential)] },
+    inRange: { color: [...(map.scale === 'lift' ? theme.diverging : theme.sequential)] },
   };
 }
 
 export function heatmapChart(map: Heatmap, theme: ChartTheme): ReportChart {
   const width = map.xLabels.length;
   const cells = map.rows.flat();
-  const colours = cells.map(({ value }) => (value === null || map.scale === 'amount' ? value : toDoublings(value)));
+  const values = cells.flatMap(({ value }) => value ?? []);
+  const scale = map.scale === 'lift' ? liftScale(values, theme.locale) : amountScale(values, map.unit, theme.locale);
+  const colours = cells.map(({ value }) => (value === null ? null : scale.toColour(value)));
   const marks = map.rows.map((row, y) =>
     row.map(({ value, text, key }, x): ChartMark => {
       return { seriesIndex: value === null ? 1 : 0, dataIndex: y * width + x, text, key };
     }),
   );
   const place = (at: number) => [at % width, Math.floor(at / width)] as const;
-  const known = cells.filter(({ value }) => value !== null).length;
   const chart: ReportChart = {
     id: map.id,
     title: map.title,
@@ -92,7 +131,7 @@ export function heatmapChart(map: Heatmap, theme: ChartTheme): ReportChart {
       grid: { left: 8, right: 8, top: 32, bottom: 8 },
       tooltip: tooltip(theme, 'item', marks),
       visualMap: [
-        colourBar(map, theme, colours),
+        colourBar(map, theme, scale),
         {
           type: 'continuous',
           show: false,
@@ -131,7 +170,7 @@ export function heatmapChart(map: Heatmap, theme: ChartTheme): ReportChart {
       ],
     },
   };
-  return known >= 3
+  return values.length >= 3
     ? chart
     : finishChart({ ...chart, marks: marks.map((row) => row.filter((m) => m.seriesIndex === 0)) });
 }

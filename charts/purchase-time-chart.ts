@@ -1,7 +1,7 @@
 /** How long people take from cart to purchase: a histogram whose spans double. */
 import type { ReportResult } from '../preload/shapes.js';
 import { finishChart, formatShareOf, type ChartMark, type ReportChart } from './chart.js';
-import { baseOption, categoryAxis, tooltip, valueAxis } from './chart-parts.js';
+import { baseOption, categoryAxis, tooltip, valueAxis, withAllLabels } from './chart-parts.js';
 import { formatMinutes, formatShort, formatValue } from './format-value.js';
 import { readNumbers, sumKnown } from './read-table.js';
 import type { ChartTheme } from './theme.js';
@@ -68,7 +68,7 @@ export function purchaseTimeChart(result: ReportResult, theme: ChartTheme): Repo
       ...baseOption(theme),
       grid: { left: 8, right: 16, top: 32, bottom: 8 },
       tooltip: tooltip(theme, 'x', [marks]),
-      xAxis: categoryAxis(theme, { title: 'time from cart to purchase', labels: spans.map(labelSpan) }),
+      xAxis: withAllLabels(categoryAxis(theme, { title: 'time from cart to purchase', labels: spans.map(labelSpan) })),
       yAxis: valueAxis(theme, { title: 'bought lines', unit: '' }),
       series: [
         {

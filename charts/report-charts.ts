@@ -1,6 +1,7 @@
 /** The charts of a report, chosen by its id and parameters: one function for the screen and for the PDF. */
 import type { ReportResult } from '../preload/shapes.js';
-import { brandIntervalChart, brandQuadrantChart } from './brand-charts.js';
+import { brandIntervalChart } from './brand-interval-chart.js';
+import { brandQuadrantChart } from './brand-quadrant-chart.js';
 import { cartRankingChart } from './cart-ranking-chart.js';
 import { cartDayChart, cartHourChart, cartWeekChart } from './cart-time-charts.js';
 import { candidatesChart, categoryDayChart, categoryWeekChart } from './category-charts.js';

@@ -114,22 +114,53 @@ export interface ChosenDays {
   readonly to: string | null;
 }
 
-/** Events per day as bars, those of the chosen days in colour. */
+export const timelineMeasures = ['events', 'views', 'carts', 'purchases', 'revenue', 'conversion'] as const;
+export type TimelineMeasure = (typeof timelineMeasures)[number];
+
+interface TimelineLook {
+  readonly title: string;
+  readonly axis: string;
+  readonly unit: string;
+  readonly color: string;
+}
+
+function lookOf(measure: TimelineMeasure, theme: ChartTheme): TimelineLook {
+  const { accent, events } = theme;
+  switch (measure) {
+    case 'views':
+      return { title: 'Views per day', axis: measure, unit: '', color: events.view };
+    case 'carts':
+      return { title: 'Carts per day', axis: measure, unit: '', color: events.cart };
+    case 'purchases':
+      return { title: 'Purchases per day', axis: measure, unit: '', color: events.purchase };
+    case 'revenue':
+      return { title: 'Revenue per day', axis: measure, unit: 'money', color: accent };
+    case 'conversion':
+      return { title: 'Purchases ÷ views per day', axis: 'purchases ÷ views', unit: 'share', color: accent };
+    case 'events':
+      return { title: 'Events per day', axis: measure, unit: '', color: accent };
+  }
+}
+
+/** One measure per day as bars, those of the chosen days in colour. */
 export function timelineChart(
   result: ReportResult,
   theme: ChartTheme,
   chosen: ChosenDays = { from: null, to: null },
+  measure: TimelineMeasure = 'events',
 ): ReportChart {
   const isChosen = (day: string) => (chosen.from ?? day) <= day && (chosen.to === null || day < chosen.to);
   const zone = readZone(result);
   const slots = fillPeriods(readTexts(result, 'day'), 'day');
-  const events = readNumbers(result, 'events');
+  const values = readNumbers(result, measure);
   const marks = toMarks(result, slots, theme.locale);
+  const { title, axis, unit, color } = lookOf(measure, theme);
+  const whole = result.summary[measure] ?? null;
   return finishChart({
     id: 'timeline',
-    title: 'Events per day',
-    description: `${slots.length} days with ${formatValue(sumKnown(events), '', theme.locale)} events.`,
-    heightPx: 180,
+    title,
+    description: `${slots.length} days; ${axis} over all of them: ${formatValue(whole, unit, theme.locale)}.`,
+    heightPx: 190,
     marks: [marks],
     pick: 'x',
     option: {
@@ -137,17 +168,17 @@ export function timelineChart(
       grid: { left: 8, right: 16, top: 12, bottom: 8 },
       tooltip: tooltip(theme, 'x', [marks]),
       xAxis: categoryAxis(theme, { title: `day (${zone})`, labels: slots.map(({ period }) => formatDayShort(period)) }),
-      yAxis: { ...valueAxis(theme, { title: 'events', unit: '' }), splitNumber: 2 },
+      yAxis: { ...valueAxis(theme, { title: axis, unit }), splitNumber: 2 },
       series: [
         {
           type: 'bar',
-          name: 'events',
-          color: theme.accent,
+          name: axis,
+          color,
           barMaxWidth: 48,
           barCategoryGap: '24%',
           data: slots.map(({ period, row }) => ({
-            value: toGap(row === null ? null : events[row]),
-            itemStyle: { color: isChosen(period) ? theme.accent : theme.other },
+            value: toGap(row === null ? null : values[row]),
+            itemStyle: { color: isChosen(period) ? color : theme.other },
           })),
         },
       ],

@@ -99,6 +99,7 @@ export function Chart({ chart, onPick, onBrush }: ChartProps) {
     if (chart.pick === 'item') drawn.on('click', (event) => onItem(event as ItemEvent));
     else zr.on('click', onClick);
     return () => {
+      if (drawn.isDisposed()) return;
       drawn.off('click');
       zr.off('click', onClick);
     };

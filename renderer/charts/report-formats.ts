@@ -1,5 +1,5 @@
 /** How the key columns of reports are written in tables: weekdays and segments as words, hours as spans, units of the measure. */
-import { formatHourSpan, formatPeriod, weekdayNames } from '../../charts/format-day.js';
+import { formatDay, formatHourSpan, formatPeriod, weekdayNames } from '../../charts/format-day.js';
 import { describeMeasure, toMeasure } from '../../charts/measure-words.js';
 import { readParam } from '../../charts/read-table.js';
 import { segmentNames, toSegment } from '../../charts/segment-words.js';
@@ -24,7 +24,16 @@ function asUnit(unit: string): CellFormat {
   return (value) => formatNumber(typeof value === 'number' ? value : null, unit);
 }
 
-const plainFormats: CellFormats = { weekday: formatWeekday, hour: formatHourCell, segment: formatSegment };
+function formatDayCell(value: number | string | null): string {
+  return value === null ? notKnown : formatDay(String(value));
+}
+
+const plainFormats: CellFormats = {
+  day: formatDayCell,
+  weekday: formatWeekday,
+  hour: formatHourCell,
+  segment: formatSegment,
+};
 
 /** Formats for the table of a result. */
 export function reportFormats(result: ReportResult): CellFormats {

@@ -29,13 +29,15 @@ const columns = [
   'revenue',
 ];
 
+/** As long as the bar is wide that is drawn in place of the index. */
+const barRoom = '\u2007'.repeat(16);
+
 const formats: CellFormats = {
+  conv_index: (value) => `${barRoom}${formatNumber(Number(value), 'index')}`,
   segment(value) {
     const segment = toSegment(value === null ? null : String(value));
     return segment === null ? notKnown : `${segmentNames[segment]}: ${segmentAdvice[segment]}`;
   },
-  // Wide enough for the bar that is drawn in place of this text.
-  conv_index: (value) => `${formatNumber(Number(value), 'index')} (interval)`,
 };
 
 /** The brands as they are ranked, each with its interval and its segment in words. */

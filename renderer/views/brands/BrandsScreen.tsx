@@ -1,6 +1,7 @@
 import { NumberInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { brandIntervalChart, brandQuadrantChart } from '../../../charts/brand-charts.js';
+import { brandIntervalChart } from '../../../charts/brand-interval-chart.js';
+import { brandQuadrantChart } from '../../../charts/brand-quadrant-chart.js';
 import { segments } from '../../../charts/segment-words.js';
 import { readTexts } from '../../../charts/read-table.js';
 import type { ReportResult } from '../../../preload/shapes.js';

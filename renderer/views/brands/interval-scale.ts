@@ -3,10 +3,10 @@ import type { BrandRow } from '../../../charts/brand-rows.js';
 
 const leastTop = 200;
 
-/** The upper end: nine of ten intervals fit, the others end at the edge. */
+/** The upper end: three of four intervals fit, the others end at the edge. */
 export function findScaleTop(rows: readonly BrandRow[]): number {
   const highs = rows.map(({ high }) => high).sort((a, b) => a - b);
-  const high = highs[Math.floor(highs.length * 0.9)] ?? leastTop;
+  const high = highs[Math.floor(highs.length * 0.75)] ?? leastTop;
   return Math.max(leastTop, Math.ceil(high / 50) * 50);
 }
 

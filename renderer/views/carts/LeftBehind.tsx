@@ -71,7 +71,7 @@ function Ranked({ result, onChoose }: RankedProps) {
           'undecided',
         ]}
         initialSort={{ column: 'value_left', direction: 'descending' }}
-        maxHeightPx={500}
+        maxHeightPx={560}
       />
     </div>
   );

@@ -10,7 +10,6 @@ import { Asked } from '../../charts/Asked.js';
 import { ChartPanel } from '../../charts/ChartPanel.js';
 import { useCall } from '../../engine.js';
 import { changeOwn, useOwnParam, useReportQuestion } from '../../state/filters.js';
-import { formatNumber } from '../../ui/format-number.js';
 import { Headline, Headlines } from '../../ui/Headline.js';
 import { ReportPage } from '../../ui/ReportPage.js';
 import { BeforeNote } from '../BeforeNote.js';
@@ -73,14 +72,12 @@ export function CategoriesScreen() {
           <FocusPanel result={result} wanted={focus} onPick={pickCell} />
           <Asked question={hourly} label="Categories by hour" placePx={480}>
             {(byHour) => (
-              <>
-                <ChartPanel
-                  result={byHour}
-                  draw={categoryDayChart}
-                  onPick={pickCell}
-                  note="Click a cell to see that category over the week, and what else is wanted at that hour."
-                />
-              </>
+              <ChartPanel
+                result={byHour}
+                draw={categoryDayChart}
+                onPick={pickCell}
+                note="Click a cell to see that category over the week, and what else is wanted at that hour."
+              />
             )}
           </Asked>
           <Asked question={slot?.weekday === null ? hourly : question} label="The slot" placePx={320}>
@@ -144,9 +141,7 @@ function CategoryNumbers({ result, before }: { readonly result: ReportResult; re
           label="Without a category"
           value={unknown}
           unit="share"
-          note={
-            unknown === null ? 'a ratio has no shares' : `${formatNumber(unknown, 'share')} of ${noun}, never ranked`
-          }
+          note={measure === 'conversion' ? 'a ratio has no shares' : `of ${noun}; counted, never ranked`}
         />
       </Headlines>
       <BeforeNote before={before} />

@@ -12,8 +12,8 @@ import { reportFormats } from '../../charts/report-formats.js';
 import { takeRows } from '../../charts/take-rows.js';
 import { changeOwn, useOwnParam } from '../../state/filters.js';
 import { DataTable } from '../../ui/DataTable.js';
-import { Panel } from '../../ui/Page.js';
 import type { Slot } from './slot-param.js';
+import classes from './SlotTables.module.css';
 
 const lists = ['top', 'candidates'] as const;
 type List = (typeof lists)[number];
@@ -56,25 +56,22 @@ export function SlotTables({ result, slot, slotName }: SlotTablesProps) {
   const label =
     list === 'candidates' ? `Discount candidates${slotName ? `, ${slotName}` : ''}` : `Top categories, ${where}`;
   return (
-    <Panel
-      title={slotName === null ? 'What is wanted when' : `What is wanted: ${slotName}`}
-      aside={
-        <>
-          {slot && (
-            <Button size="compact-xs" variant="subtle" onClick={() => changeOwn({ slot: null })}>
-              All slots
-            </Button>
-          )}
-          <SegmentedControl
-            size="xs"
-            aria-label="Which list"
-            value={list}
-            onChange={(value) => setList(lists.find((other) => other === value) ?? 'top')}
-            data={lists.map((value) => ({ value, label: listTitles[value] }))}
-          />
-        </>
-      }
-    >
+    <section className={classes.part} aria-label={label}>
+      <header className={classes.head}>
+        <h2 className={classes.title}>{slotName === null ? 'What is wanted when' : `What is wanted: ${slotName}`}</h2>
+        {slot && (
+          <Button size="compact-xs" variant="subtle" onClick={() => changeOwn({ slot: null })}>
+            All slots
+          </Button>
+        )}
+        <SegmentedControl
+          size="xs"
+          aria-label="Which list"
+          value={list}
+          onChange={(value) => setList(lists.find((other) => other === value) ?? 'top')}
+          data={lists.map((value) => ({ value, label: listTitles[value] }))}
+        />
+      </header>
       <DataTable
         key={`${list} ${slotName}`}
         table={table}
@@ -90,6 +87,6 @@ export function SlotTables({ result, slot, slotName }: SlotTablesProps) {
             : 'a click shows the category over the week'
         }
       />
-    </Panel>
+    </section>
   );
 }

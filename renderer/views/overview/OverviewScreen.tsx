@@ -1,6 +1,7 @@
+import { SegmentedControl } from '@mantine/core';
 import { useCallback } from 'react';
 import { topBrandsChart, topCategoriesChart, viewHoursChart } from '../../../charts/overview-charts.js';
-import { shopPanelsChart, timelineChart } from '../../../charts/shop-days-charts.js';
+import { timelineChart, timelineMeasures, type TimelineMeasure } from '../../../charts/shop-days-charts.js';
 import type { ChartTheme } from '../../../charts/theme.js';
 import type { ReportResult } from '../../../preload/shapes.js';
 import { Asked } from '../../charts/Asked.js';
@@ -8,7 +9,7 @@ import { ChartPanel } from '../../charts/ChartPanel.js';
 import { brushRange, pickFilter } from '../../charts/pick-filter.js';
 import { useCall } from '../../engine.js';
 import { useRange } from '../../state/datasets.js';
-import { goTo, questionOf, useFilters, useReportQuestion } from '../../state/filters.js';
+import { goTo, questionOf, useFilters, useOwnParam, useReportQuestion } from '../../state/filters.js';
 import { formatRange } from '../../state/range.js';
 import { ReportPage } from '../../ui/ReportPage.js';
 import layout from '../report-grid.module.css';
@@ -30,7 +31,7 @@ export function OverviewScreen() {
       answer={answer}
       headlines={(result) => <ShopNumbers result={result} />}
     >
-      {(result) => (
+      {() => (
         <>
           <Asked question={wholeDays} label="The timeline" placePx={260}>
             {(whole) => <Timeline result={whole} />}
@@ -57,32 +58,39 @@ export function OverviewScreen() {
               )}
             </Asked>
           </div>
-          <div className={layout.pair}>
-            <Asked question={categoryHours} label="Views by hour" placePx={320}>
-              {(hourly) => (
-                <ChartPanel
-                  result={hourly}
-                  draw={viewHoursChart}
-                  onPick={({ hour }) => hour !== undefined && goTo('categories', {}, { slot: `all-${hour}` })}
-                  note="Click an hour to see what is looked at then."
-                />
-              )}
-            </Asked>
-            <ChartPanel result={result} draw={shopPanelsChart} onPick={(key) => pickFilter(key, filters)} />
-          </div>
+          <Asked question={categoryHours} label="Views by hour" placePx={320}>
+            {(hourly) => (
+              <ChartPanel
+                result={hourly}
+                draw={viewHoursChart}
+                onPick={({ hour }) => hour !== undefined && goTo('categories', {}, { slot: `all-${hour}` })}
+                note="Click an hour to see what is looked at then."
+              />
+            )}
+          </Asked>
         </>
       )}
     </ReportPage>
   );
 }
 
+const measureTitles: Readonly<Record<TimelineMeasure, string>> = {
+  events: 'Events',
+  views: 'Views',
+  carts: 'Carts',
+  purchases: 'Purchases',
+  revenue: 'Revenue',
+  conversion: 'Conversion',
+};
+
 /** All days of the data with the chosen ones marked: here a range is chosen, so the range does not narrow it. */
 function Timeline({ result }: { readonly result: ReportResult }) {
   const [filters] = useFilters();
+  const [measure, setMeasure] = useOwnParam<TimelineMeasure>('line', 'events', timelineMeasures);
   const { from, to } = filters;
   const draw = useCallback(
-    (data: ReportResult, theme: ChartTheme) => timelineChart(data, theme, { from, to }),
-    [from, to],
+    (data: ReportResult, theme: ChartTheme) => timelineChart(data, theme, { from, to }, measure),
+    [from, to, measure],
   );
   return (
     <ChartPanel
@@ -91,6 +99,15 @@ function Timeline({ result }: { readonly result: ReportResult }) {
       onPick={(key) => pickFilter(key, filters)}
       onBrush={brushRange}
       note="Drag over days to choose them, click one to choose it alone, click it again for all."
+      controls={
+        <SegmentedControl
+          size="xs"
+          aria-label="What the timeline shows"
+          value={measure}
+          onChange={(value) => setMeasure(timelineMeasures.find((other) => other === value) ?? 'events')}
+          data={timelineMeasures.map((value) => ({ value, label: measureTitles[value] }))}
+        />
+      }
     />
   );
 }

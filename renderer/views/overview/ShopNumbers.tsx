@@ -47,7 +47,8 @@ export function ShopNumbers({ result }: { readonly result: ReportResult }) {
           {line(result, 'revenue', 'Revenue')}
         </Headline>
         <Headline
-          label="Conversion: purchases ÷ views"
+          label="Conversion"
+          note="purchases ÷ views"
           value={result.summary['conversion']}
           unit="share"
           {...pickBefore(before, 'conversion')}

@@ -1,10 +1,10 @@
-/** Brands that need more marketing: the quadrants of interest and conversion, and the intervals of the ranked brands. */
+/** Brands by interest and conversion: four quadrants around the median interest and the index of 100. */
+import type { ScatterSeriesOption } from 'echarts';
 import type { ReportResult } from '../preload/shapes.js';
 import { describeBrand, readBrandRows, type BrandRow } from './brand-rows.js';
 import { finishChart, type ChartMark, type ReportChart } from './chart.js';
 import { baseOption, tooltip, valueAxis } from './chart-parts.js';
 import { formatTick, formatValue } from './format-value.js';
-import { intervalChart } from './interval-chart.js';
 import { segmentAdvice, segmentNames, segments, type Segment } from './segment-words.js';
 import type { ChartTheme } from './theme.js';
 
@@ -23,7 +23,6 @@ interface Bounds {
   readonly left: number;
   readonly right: number;
   readonly top: number;
-  readonly logBase: number;
 }
 
 function findBounds(rows: readonly BrandRow[], median: number | null): Bounds {
@@ -32,7 +31,16 @@ function findBounds(rows: readonly BrandRow[], median: number | null): Bounds {
   const left = Math.min(...shares) * 0.7;
   const right = Math.max(...shares) * 1.4;
   const highest = Math.max(150, ...rows.map((row) => row.index));
-  return { left, right, top: Math.ceil((highest * 1.05) / 50) * 50, logBase: right / left > 50 ? 10 : 2 };
+  return { left, right, top: Math.ceil((highest * 1.05) / 50) * 50 };
+}
+
+/** 1, 2 and 5 of each power of ten between the bounds; over three decades the powers alone. */
+export function logTicks(left: number, right: number): readonly number[] {
+  const steps = right / left > 1000 ? [1] : [1, 2, 5];
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(left)); power <= Math.ceil(Math.log10(right)); power += 1)
+    for (const step of steps) ticks.push(Number(`${step}e${power}`));
+  return ticks.filter((tick) => tick >= left && tick <= right);
 }
 
 /** The four areas with their names in the corners, so that colours need no legend. */
@@ -75,7 +83,6 @@ export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): Rep
   const rows = readBrandRows(result).filter((row) => row.interest > 0);
   const median = result.summary['median_interest_share'] ?? null;
   const bounds = findBounds(rows, median);
-  const labelled = chooseLabelled(rows);
   const largestStake = Math.max(1, ...rows.map((row) => row.stake ?? 0));
   const sizeOf = (row: BrandRow) =>
     row.stake === null ? 6 : 6 + 38 * Math.sqrt(Math.max(0, row.stake) / largestStake);
@@ -110,14 +117,13 @@ export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): Rep
       xAxis: {
         ...valueAxis(theme, { title: 'share of interest in its categories (log scale)', unit: 'share' }),
         type: 'log',
-        logBase: bounds.logBase,
         min: bounds.left,
         max: bounds.right,
+        splitLine: { show: false },
         axisLabel: {
           color: theme.mutedText,
           hideOverlap: true,
-          showMinLabel: false,
-          showMaxLabel: false,
+          customValues: logTicks(bounds.left, bounds.right),
           formatter: (value: number) => formatTick(Number(value.toPrecision(2)), 'share', theme.locale),
         },
       } as object,
@@ -125,33 +131,56 @@ export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): Rep
         ...valueAxis(theme, { title: 'conversion index (100: as its categories let expect)', unit: '' }),
         max: bounds.top,
       },
-      series: groups.map(({ segment, members }, at) => ({
-        type: 'scatter' as const,
-        name: segmentNames[segment],
-        color: theme.segments[segment],
-        data: members.map((row) => ({
-          value: [row.interest, row.index],
-          symbolSize: sizeOf(row),
-          itemStyle: row.isCertain
-            ? { color: `${theme.segments[segment]}cc`, borderColor: theme.surface, borderWidth: 1 }
-            : { color: `${theme.segments[segment]}1f`, borderColor: theme.segments[segment], borderWidth: 1 },
-          label: {
-            show: labelled.has(row),
-            position: 'right' as const,
-            formatter: () => row.brand,
-            color: theme.text,
-            fontSize: 11,
-            textBorderColor: theme.surface,
-            textBorderWidth: 2,
-          },
+      series: [
+        ...groups.map(({ segment, members }, at) => ({
+          type: 'scatter' as const,
+          name: segmentNames[segment],
+          color: theme.segments[segment],
+          data: members.map((row) => ({
+            value: [row.interest, row.index],
+            symbolSize: sizeOf(row),
+            itemStyle: row.isCertain
+              ? { color: `${theme.segments[segment]}cc`, borderColor: theme.surface, borderWidth: 1 }
+              : { color: `${theme.segments[segment]}1f`, borderColor: theme.segments[segment], borderWidth: 1 },
+          })),
+          emphasis: { itemStyle: { borderColor: theme.text, borderWidth: 2 } },
+          markArea: at === 0 && median !== null ? quadrantAreas(theme, median, bounds) : undefined,
+          markLine: at === 0 ? quadrantLines(theme, median) : undefined,
         })),
-        labelLayout: { hideOverlap: true },
-        emphasis: { itemStyle: { borderColor: theme.text, borderWidth: 2 } },
-        markArea: at === 0 && median !== null ? quadrantAreas(theme, median, bounds) : undefined,
-        markLine: at === 0 ? quadrantLines(theme, median) : undefined,
-      })),
+        nameSeries([...chooseLabelled(rows)], sizeOf, theme),
+      ],
     },
   });
+}
+
+/** Names in a series of their own, so that they lie above all bubbles. */
+function nameSeries(
+  rows: readonly BrandRow[],
+  sizeOf: (row: BrandRow) => number,
+  theme: ChartTheme,
+): ScatterSeriesOption {
+  return {
+    type: 'scatter',
+    name: 'names',
+    silent: true,
+    z: 4,
+    symbolSize: 0,
+    tooltip: { show: false },
+    labelLayout: { hideOverlap: true },
+    data: rows.map((row) => ({
+      value: [row.interest, row.index],
+      label: {
+        show: true,
+        position: 'right',
+        distance: sizeOf(row) / 2 + 4,
+        formatter: () => row.brand,
+        color: theme.text,
+        fontSize: 11,
+        textBorderColor: theme.surface,
+        textBorderWidth: 2,
+      },
+    })),
+  };
 }
 
 function quadrantLines(theme: ChartTheme, median: number | null) {
@@ -178,37 +207,4 @@ function quadrantLines(theme: ChartTheme, median: number | null) {
           ]),
     ],
   };
-}
-
-const rankedBrands = 25;
-
-export function brandIntervalChart(result: ReportResult, theme: ChartTheme): ReportChart {
-  const all = readBrandRows(result);
-  const shown = all.slice(0, rankedBrands);
-  const ranked = shown.filter((row) => row.isCertain && row.stake !== null).length;
-  return intervalChart(
-    {
-      id: 'brand-intervals',
-      title: 'Conversion index of the ranked brands, with its 95 % interval',
-      description: `The first ${shown.length} of ${all.length} brands; ${ranked} of them have something at stake and an interval that excludes 100.`,
-      axisTitle: 'conversion index',
-      unit: 'index',
-      middle: 100,
-      middleWords: 'as expected',
-      rows: shown.map((row) => ({
-        name: row.brand,
-        low: row.low,
-        value: row.index,
-        high: row.high,
-        color: theme.segments[row.segment],
-        lines: describeBrand(row, theme.locale),
-        key: { brand: row.brand },
-      })),
-      tableNote:
-        all.length > shown.length
-          ? `The first ${shown.length} of ${all.length} brands, in the order of the table.`
-          : undefined,
-    },
-    theme,
-  );
 }
