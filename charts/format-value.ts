@@ -10,6 +10,15 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.N
   return found;
 }
 
+/** The wanted locale where numbers can be written in it: on a bare POSIX system a browser names one that is none (`en-US@posix`). */
+export function chooseLocale(wanted: string | undefined): string {
+  try {
+    return Intl.NumberFormat(wanted).resolvedOptions().locale;
+  } catch {
+    return 'en-US';
+  }
+}
+
 function isKnown(value: number | null | undefined): value is number {
   return value !== null && value !== undefined && Number.isFinite(value);
 }

@@ -4,7 +4,7 @@ import type { ColumnMeta } from '../../preload/shapes.js';
 
 export const notKnown = '–';
 
-const locale = globalThis.navigator?.language ?? 'en-US';
+const locale = charts.chooseLocale(globalThis.navigator?.language);
 
 /** The exact figure, as far as people read it: money two decimals, shares one decimal and %, counts whole. */
 export function formatNumber(value: number | null | undefined, unit = ''): string {
