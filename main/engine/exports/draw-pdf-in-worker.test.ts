@@ -41,7 +41,8 @@ describe('drawing on a thread', () => {
       onProgress: (progress) => seen.push(progress),
     });
     expect((await readFile(path, 'latin1')).startsWith('%PDF-')).toBe(true);
-    expect(seen[0]).toMatchObject({ done: 0, total: 100 });
+    expect(seen[0]).toMatchObject({ done: 0, total: null });
+    expect(seen[1]).toMatchObject({ phase: 'Drawing the document', total: 100 });
     expect(seen.length).toBeGreaterThan(2);
   });
 

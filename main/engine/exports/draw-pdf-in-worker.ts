@@ -48,7 +48,7 @@ export function drawPdfInWorker(workerFile: string, fontsDir: string): DrawPdf {
   return async (request, path, { signal, onProgress }) => {
     const progress = (share: number) =>
       onProgress({ phase: 'Drawing the document', done: Math.round(share * 100), total: 100, unit: 'steps' });
-    progress(0);
+    onProgress({ phase: 'Laying out the document', done: 0, total: null, unit: 'pages' });
     const code = await readWorker(workerFile);
     if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.');
     await writeFile(path, await runWorker(code, { request, fontsDir }, signal, progress), { flag: 'wx' });

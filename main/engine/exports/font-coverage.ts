@@ -34,14 +34,14 @@ export function readCoverage(font: Uint8Array): (codePoint: number) => boolean {
   return (codePoint) => covered.has(codePoint);
 }
 
-/** Not in the font either: drawn as the font's own "no such glyph", a crossed box, and copied from the document as □. */
-export const substitute = '□';
+/** Unicode's own character for what cannot be shown. Roboto has it; a box it has not (PDFKit gives its "no glyph" a wrong width). */
+export const substitute = '\ufffd';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Returns a function that puts □ in the place of each character (grapheme) that the font cannot draw whole, and a space
- * in that of a control character. `isMissingSeen` tells whether that ever happened.
+ * `apply` puts {@link substitute} in the place of each character (grapheme) that the font cannot draw whole, and a space
+ * in that of a control character. `wasNeeded` tells whether the former ever happened.
  */
 export function createSubstitution(hasGlyph: (codePoint: number) => boolean): {
   readonly apply: (text: string) => string;

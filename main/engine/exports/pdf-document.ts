@@ -95,7 +95,7 @@ function tableNotes(rowCount: number, isSubstituted: boolean): Content[] {
     );
   if (isSubstituted)
     notes.push(
-      'Characters that this document’s font lacks (such as Chinese, Arabic or Hebrew letters and emoji) are drawn as □. The CSV export holds them.',
+      'Characters that this document’s font lacks (such as Chinese, Arabic or Hebrew letters and emoji) are drawn as \ufffd. The CSV export holds them.',
     );
   return notes.map((text) => ({ text, fontSize: 8.5, color: colours.muted, margin: [0, 0, 0, 4] }));
 }
