@@ -5,8 +5,9 @@ import { numberField, textField } from './csv-field.js';
 function fieldWriter(column: Column): (row: number) => string {
   const { values, type } = column;
   if (values instanceof Float64Array) return (row) => numberField(values[row] ?? NaN);
-  // Only texts that somebody else wrote can be formulas; ids, days and times are written as they are.
-  return type === 'text' ? (row) => textField(values[row] ?? null) : (row) => values[row] ?? '';
+  // Names and ids are what somebody else wrote; days and times are ours.
+  const isForeign = type === 'text' || type === 'id';
+  return isForeign ? (row) => textField(values[row] ?? null) : (row) => values[row] ?? '';
 }
 
 /** The lines of the file, each with its CRLF. Numbers keep all their digits, ids are exact, null is an empty field. */

@@ -114,7 +114,7 @@ describe('a dataset as a file', () => {
         CAST(product_id AS bigint) AS product_id, category_id, category_code, CAST(brand AS ENUM ('z', 'a,"b"')) AS brand, CAST(price AS decimal(18,4)) AS price, user_id, user_session
         FROM (VALUES ('2019-10-01 00:00:00', 'view', 1, 2053013555631882655, 'a.b', 'z', '35.79', 9223372036854775807, 's1'),
           ('2019-10-01 00:00:00', 'cart', 2, 2, NULL, NULL, '-0.5', 1, NULL),
-          ('2019-10-01 00:00:01', 'purchase', 3, 3, '', 'a,"b"', '1.2345', 1, 's2'))
+          ('2019-10-01 00:00:01.25', 'purchase', 3, 3, '', 'a,"b"', '1.2345', 1, 's2'))
         t(event_time, event_type, product_id, category_id, category_code, brand, price, user_id, user_session)`);
       return work(connection);
     });
@@ -128,7 +128,7 @@ describe('a dataset as a file', () => {
         'event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session',
         '2019-10-01 00:00:00 UTC,view,1,2053013555631882655,a.b,z,35.79,9223372036854775807,s1',
         '2019-10-01 00:00:00 UTC,cart,2,2,,,-0.50,1,',
-        '2019-10-01 00:00:01 UTC,purchase,3,3,"","a,""b""",1.2345,1,s2',
+        '2019-10-01 00:00:01.25 UTC,purchase,3,3,"","a,""b""",1.2345,1,s2',
         '',
       ].join('\n'),
     );

@@ -6,17 +6,19 @@ import type { Connection } from '../database.js';
 type Format = 'csv' | 'csv.gz' | 'parquet';
 
 const pollMs = 200;
-const rest =
+const product =
   'product_id, category_id, CAST(category_code AS varchar) AS category_code, CAST(brand AS varchar) AS brand';
-const kinds = 'CAST(event_type AS varchar) AS event_type';
+const kind = 'CAST(event_type AS varchar) AS event_type';
 
 // A price has the two decimals of the original files, and more only where it has more.
 const priceText = `CASE WHEN price = CAST(price AS decimal(18,2)) THEN CAST(CAST(price AS decimal(18,2)) AS varchar)
   ELSE rtrim(CAST(price AS varchar), '0') END AS price`;
 
-const csvText = `SELECT strftime(event_time, '%Y-%m-%d %H:%M:%S UTC') AS event_time, ${kinds}, ${rest}, ${priceText}, user_id, user_session
-  FROM events`;
-const parquetText = `SELECT event_time, ${kinds}, ${rest}, price, user_id, user_session FROM events`;
+// The cast writes fractions of a second only where there are some.
+const timeText = `CAST(event_time AS varchar) || ' UTC' AS event_time`;
+
+const csvText = `SELECT ${timeText}, ${kind}, ${product}, ${priceText}, user_id, user_session FROM events`;
+const parquetText = `SELECT event_time, ${kind}, ${product}, price, user_id, user_session FROM events`;
 
 // No formula guard here: the file is for programs, and has to load back as it was.
 const copies: Readonly<Record<Format, string>> = {
