@@ -7,18 +7,14 @@ WITH lines AS (
     e.user_id,
     e.session_key,
     e.product_id,
-    min(e.event_no) AS first_event_no,
-    min(e.event_time) AS carted_at,
-    max(e.event_time) AS last_carted_at
+    min(CASE WHEN e.event_type = 'cart' THEN e.event_no END) AS first_event_no,
+    min(CASE WHEN e.event_type = 'cart' THEN e.event_time END) AS carted_at,
+    max(CASE WHEN e.event_type = 'cart' THEN e.event_time END) AS last_carted_at,
+    max(CASE WHEN e.event_type = 'remove_from_cart' THEN e.event_time END) AS last_removed_at
   FROM clean_events e
-  WHERE e.event_type = 'cart'
+  WHERE e.event_type = 'cart' OR e.event_type = 'remove_from_cart'
   GROUP BY e.user_id, e.session_key, e.product_id
-),
-removes AS (
-  SELECT e.user_id, e.session_key, e.product_id, max(e.event_time) AS last_removed_at
-  FROM clean_events e
-  WHERE e.event_type = 'remove_from_cart'
-  GROUP BY e.user_id, e.session_key, e.product_id
+  HAVING count(CASE WHEN e.event_type = 'cart' THEN 1 END) > 0
 ),
 purchases AS (
   SELECT e.user_id, e.session_key, e.product_id, e.event_time
@@ -48,11 +44,10 @@ SELECT
   f.slot,
   l.carted_at,
   l.last_carted_at,
-  r.last_removed_at,
+  l.last_removed_at,
   b.bought_at,
   s.last_purchase_at AS session_last_purchase_at
 FROM lines l
 JOIN clean_events f ON f.event_no = l.first_event_no AND f.event_type = 'cart'
-LEFT JOIN removes r ON r.user_id = l.user_id AND r.session_key = l.session_key AND r.product_id = l.product_id
 LEFT JOIN bought b ON b.first_event_no = l.first_event_no
 LEFT JOIN session_purchases s ON s.session_key = l.session_key

@@ -64,30 +64,29 @@ brand_categories AS (
     AND (p.all_categories OR coalesce(split_part(CAST(b.category AS varchar), '.', 1), '') = p.category)
   GROUP BY b.brand, b.category
 ),
-category_totals AS (
+-- What all brands have together stands beside each brand: window sums, as a join would read everything once more.
+in_category AS (
   SELECT
-    c.category,
-    sum(c.sessions) AS sessions,
-    sum(c.purchase_sessions) AS purchase_sessions,
-    CAST(sum(c.revenue) AS double) / nullif(sum(c.purchases), 0e0) AS average_purchase
-  FROM brand_categories c
-  GROUP BY c.category
+    b.*,
+    sum(b.sessions) OVER (PARTITION BY b.category) AS category_sessions,
+    sum(b.purchase_sessions) OVER (PARTITION BY b.category) AS category_purchase_sessions,
+    CAST(sum(b.revenue) OVER (PARTITION BY b.category) AS double) / nullif(sum(b.purchases) OVER (PARTITION BY b.category), 0e0) AS category_average_purchase
+  FROM brand_categories b
 ),
 brands_summed AS (
   SELECT
     b.brand,
     sum(b.sessions) AS sessions,
     sum(b.purchase_sessions) AS purchase_sessions,
-    sum(b.sessions * (c.purchase_sessions / nullif(c.sessions, 0e0))) AS expected,
-    sum(c.sessions) AS category_sessions,
-    sum(c.purchase_sessions) AS category_purchase_sessions,
+    sum(b.sessions * (b.category_purchase_sessions / nullif(b.category_sessions, 0e0))) AS expected,
+    sum(b.category_sessions) AS category_sessions,
+    sum(b.category_purchase_sessions) AS category_purchase_sessions,
     CAST(sum(b.revenue) AS double) AS revenue,
     coalesce(
       CAST(sum(b.revenue) AS double) / nullif(sum(b.purchases), 0e0),
-      sum(b.sessions * c.average_purchase) / nullif(sum(CASE WHEN c.average_purchase IS NOT NULL THEN b.sessions END), 0e0)
+      sum(b.sessions * b.category_average_purchase) / nullif(sum(CASE WHEN b.category_average_purchase IS NOT NULL THEN b.sessions END), 0e0)
     ) AS average_purchase
-  FROM brand_categories b
-  JOIN category_totals c ON c.category IS NOT DISTINCT FROM b.category
+  FROM in_category b
   WHERE b.brand IS NOT NULL
   GROUP BY b.brand
 ),
@@ -114,30 +113,29 @@ eligible AS (
 ),
 ranked AS (
   SELECT
-    e.interest_share,
+    e.*,
+    1e2 * (e.purchase_sessions_low + 10e0) / (e.expected + 10e0) AS conv_index_low,
+    1e2 * (e.purchase_sessions_high + 10e0) / (e.expected + 10e0) AS conv_index_high,
     row_number() OVER (ORDER BY e.interest_share, e.brand) AS place,
     count(*) OVER () AS n
   FROM eligible e
 ),
-median AS (
-  SELECT avg(r.interest_share) AS interest_share
+compared AS (
+  SELECT
+    r.*,
+    avg(CASE WHEN 2 * r.place >= r.n AND 2 * r.place <= r.n + 2 THEN r.interest_share END) OVER () AS median_interest_share
   FROM ranked r
-  WHERE 2 * r.place >= r.n AND 2 * r.place <= r.n + 2
 ),
 placed AS (
   SELECT
-    e.*,
-    m.interest_share AS median_interest_share,
-    1e2 * (e.purchase_sessions_low + 10e0) / (e.expected + 10e0) AS conv_index_low,
-    1e2 * (e.purchase_sessions_high + 10e0) / (e.expected + 10e0) AS conv_index_high,
+    c.*,
     CASE
-      WHEN round(e.conv_index, 9) >= 1e2 AND round(e.interest_share, 9) < round(m.interest_share, 9) THEN 'under_exposed'
-      WHEN round(e.conv_index, 9) >= 1e2 THEN 'star'
-      WHEN round(e.interest_share, 9) < round(m.interest_share, 9) THEN 'niche'
+      WHEN round(c.conv_index, 9) >= 1e2 AND round(c.interest_share, 9) < round(c.median_interest_share, 9) THEN 'under_exposed'
+      WHEN round(c.conv_index, 9) >= 1e2 THEN 'star'
+      WHEN round(c.interest_share, 9) < round(c.median_interest_share, 9) THEN 'niche'
       ELSE 'leaky'
     END AS segment
-  FROM eligible e
-  CROSS JOIN median m
+  FROM compared c
 ),
 staked AS (
   SELECT
@@ -157,17 +155,18 @@ shown AS (
   CROSS JOIN p
   WHERE p.show_all_brands OR CAST(s.brand AS varchar) = p.shown_brand
 ),
-total AS (
-  SELECT
-    (SELECT count(*) FROM eligible) AS eligible_brands,
-    (SELECT m.interest_share FROM median m) AS median_interest_share,
-    sum(CASE WHEN c.brand IS NULL THEN c.sessions ELSE 0e0 END) / nullif(sum(c.sessions), 0e0) AS unknown_brand_share
+eligible_total AS (
+  SELECT count(*) AS eligible_brands, max(c.median_interest_share) AS median_interest_share
+  FROM compared c
+),
+market AS (
+  SELECT sum(CASE WHEN c.brand IS NULL THEN c.sessions ELSE 0e0 END) / nullif(sum(c.sessions), 0e0) AS unknown_brand_share
   FROM brand_categories c
 )
 SELECT
   t.eligible_brands AS summary_eligible_brands,
   t.median_interest_share AS summary_median_interest_share,
-  t.unknown_brand_share AS summary_unknown_brand_share,
+  m.unknown_brand_share AS summary_unknown_brand_share,
   s.is_row,
   CAST(s.brand AS varchar) AS brand,
   CAST(s.sessions AS bigint) AS sessions,
@@ -182,6 +181,7 @@ SELECT
   s.revenue,
   s.segment,
   s.stake
-FROM total t
+FROM eligible_total t
+CROSS JOIN market m
 LEFT JOIN shown s ON true
 ORDER BY s.tier, CASE WHEN s.tier = 1 THEN s.stake END DESC, s.sessions DESC, s.brand

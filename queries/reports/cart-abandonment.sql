@@ -86,6 +86,15 @@ judged AS (
   CROSS JOIN p
   WHERE s.in_range
 ),
+-- A continuous percentile weighs the two neighbours of its place by their nearness: 1 − distance, where that is positive.
+ranked AS (
+  SELECT
+    j.*,
+    row_number() OVER (PARTITION BY j.outcome ORDER BY j.minutes_to_purchase) AS place,
+    1e0 + 0.5e0 * (CAST(count(*) OVER (PARTITION BY j.outcome) AS double) - 1e0) AS median_place,
+    1e0 + 0.9e0 * (CAST(count(*) OVER (PARTITION BY j.outcome) AS double) - 1e0) AS p90_place
+  FROM judged j
+),
 by_key AS (
   SELECT
     true AS is_row,
@@ -101,8 +110,10 @@ by_key AS (
     count(CASE WHEN j.outcome = 'undecided' THEN 1 END) AS undecided,
     count(CASE WHEN j.outcome = 'undecided' AND j.bought_in_window = 1 THEN 1 END) AS undecided_bought,
     count(CASE WHEN j.outcome = 'abandoned' THEN 1 END) AS abandoned,
-    CAST(coalesce(sum(CASE WHEN j.outcome = 'abandoned' THEN j.price END), 0) AS decimal(18,4)) AS value_left
-  FROM judged j
+    CAST(coalesce(sum(CASE WHEN j.outcome = 'abandoned' THEN j.price END), 0) AS decimal(18,4)) AS value_left,
+    sum(CASE WHEN j.outcome = 'bought' AND abs(j.place - j.median_place) < 1e0 THEN (1e0 - abs(j.place - j.median_place)) * j.minutes_to_purchase END) AS median_minutes,
+    sum(CASE WHEN j.outcome = 'bought' AND abs(j.place - j.p90_place) < 1e0 THEN (1e0 - abs(j.place - j.p90_place)) * j.minutes_to_purchase END) AS p90_minutes
+  FROM ranked j
   GROUP BY j.day, j.weekday, j.hour, j.category, j.brand, j.product_id
 ),
 total AS (
@@ -113,7 +124,9 @@ total AS (
     CAST(coalesce(sum(k.undecided), 0) AS bigint) AS undecided,
     CAST(coalesce(sum(k.undecided_bought), 0) AS bigint) AS undecided_bought,
     CAST(coalesce(sum(k.abandoned), 0) AS bigint) AS abandoned,
-    CAST(coalesce(sum(k.value_left), 0) AS decimal(18,4)) AS value_left
+    CAST(coalesce(sum(k.value_left), 0) AS decimal(18,4)) AS value_left,
+    sum(k.median_minutes) AS median_minutes,
+    sum(k.p90_minutes) AS p90_minutes
   FROM by_key k
 ),
 cart_sessions AS (
@@ -128,29 +141,6 @@ total_sessions AS (
   FROM cart_sessions c
   JOIN local_slots s ON s.slot = c.slot
   WHERE s.in_range
-),
-ranked_minutes AS (
-  SELECT
-    j.minutes_to_purchase,
-    row_number() OVER (ORDER BY j.minutes_to_purchase) AS place,
-    CAST(count(*) OVER () AS double) AS n
-  FROM judged j
-  WHERE j.outcome = 'bought'
-),
-places AS (
-  SELECT
-    m.minutes_to_purchase,
-    m.place,
-    1e0 + 0.5e0 * (m.n - 1e0) AS median_place,
-    1e0 + 0.9e0 * (m.n - 1e0) AS p90_place
-  FROM ranked_minutes m
-),
--- A continuous percentile weighs the two neighbours of its place by their nearness: 1 − distance, where that is positive.
-percentiles AS (
-  SELECT
-    sum(CASE WHEN abs(m.place - m.median_place) < 1e0 THEN (1e0 - abs(m.place - m.median_place)) * m.minutes_to_purchase END) AS median_minutes,
-    sum(CASE WHEN abs(m.place - m.p90_place) < 1e0 THEN (1e0 - abs(m.place - m.p90_place)) * m.minutes_to_purchase END) AS p90_minutes
-  FROM places m
 )
 SELECT
   t.cart_lines AS summary_cart_lines,
@@ -162,8 +152,8 @@ SELECT
   CAST(t.abandoned AS double) / nullif(CAST(t.abandoned + t.bought AS double), 0e0) AS summary_abandonment_rate,
   CAST(t.value_left AS double) AS summary_value_left,
   1e0 - ts.purchase_sessions / nullif(ts.sessions, 0e0) AS summary_session_abandonment_rate,
-  m.median_minutes AS summary_median_minutes_to_purchase,
-  m.p90_minutes AS summary_p90_minutes_to_purchase,
+  t.median_minutes AS summary_median_minutes_to_purchase,
+  t.p90_minutes AS summary_p90_minutes_to_purchase,
   k.is_row,
   k.day,
   k.weekday,
@@ -181,6 +171,5 @@ SELECT
   CAST(k.value_left AS double) AS value_left
 FROM total t
 CROSS JOIN total_sessions ts
-CROSS JOIN percentiles m
 LEFT JOIN by_key k ON true
 ORDER BY k.day, k.weekday, k.hour, k.category, k.brand, k.product_id
