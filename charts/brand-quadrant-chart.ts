@@ -113,7 +113,7 @@ export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): Rep
     option: {
       ...baseOption(theme),
       grid: { left: 8, right: 16, top: 12, bottom: 8 },
-      tooltip: tooltip(theme, 'item', marks),
+      tooltip: tooltip(theme, 'item'),
       xAxis: {
         ...valueAxis(theme, { title: 'share of interest in its categories (log scale)', unit: 'share' }),
         type: 'log',

@@ -61,7 +61,7 @@ export function cartDayChart(result: ReportResult, theme: ChartTheme): ReportCha
         { ...fixedPanel, top: 192, bottom: 48 },
       ],
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
-      tooltip: tooltip(theme, 'x', [marks]),
+      tooltip: tooltip(theme, 'x'),
       xAxis: [
         { ...categoryAxis(theme, { title: '', labels }), gridIndex: 0, axisLabel: { show: false } },
         { ...categoryAxis(theme, { title: `day carted (${zone})`, labels }), gridIndex: 1 },
@@ -112,9 +112,12 @@ export function cartHourChart(result: ReportResult, theme: ChartTheme): ReportCh
     option: {
       ...baseOption(theme),
       grid: { left: 8, right: 88, top: 16, bottom: 8 },
-      tooltip: tooltip(theme, 'x', [marks]),
+      tooltip: tooltip(theme, 'x'),
       xAxis: categoryAxis(theme, { title: `hour carted (${zone})`, labels: hours.map(String) }),
-      yAxis: valueAxis(theme, { title: 'abandonment rate', unit: 'share' }),
+      yAxis: {
+        ...valueAxis(theme, { title: 'abandonment rate', unit: 'share' }),
+        max: Math.max(...rates.map((rate) => rate ?? 0)) > 0.8 ? 1 : undefined,
+      },
       series: [
         {
           type: 'bar',
@@ -169,7 +172,7 @@ export function cartWeekChart(result: ReportResult, theme: ChartTheme): ReportCh
   return heatmapChart(
     {
       id: 'cart-week',
-      title: `Abandonment rate by weekday and hour (${zone}, ${windowWords(result)} to buy)`,
+      title: `Abandonment rate, weekday × hour (${zone}, ${windowWords(result)} to buy)`,
       description: `The abandonment rate for each hour of the week.${describeTotal(result, theme.locale)}`,
       xTitle: `hour carted (${zone})`,
       xLabels: Array.from({ length: 24 }, (_, hour) => String(hour)),

@@ -6,14 +6,9 @@ import type {
   XAXisComponentOption,
   YAXisComponentOption,
 } from 'echarts';
-import { findMark, type ReportChart } from './chart.js';
+import type { ReportChart } from './chart.js';
 import { formatTick } from './format-value.js';
 import type { ChartTheme } from './theme.js';
-
-/** Text that a rich-text tooltip would read as markup is shown as it stands. */
-export function escapeRichText(text: string): string {
-  return text.replaceAll('{', '{\u2060');
-}
 
 export function baseOption(theme: ChartTheme): EChartsOption {
   return {
@@ -99,34 +94,18 @@ export function legend(theme: ChartTheme, names: readonly string[]): LegendCompo
   };
 }
 
-interface Pointed {
-  readonly seriesIndex?: number;
-  readonly dataIndex: number;
-}
-
-/** A tooltip that shows the text of the mark under the pointer, drawn on the canvas (a strict CSP forbids inline styles). */
-export function tooltip(
-  theme: ChartTheme,
-  pick: ReportChart['pick'],
-  marks: ReportChart['marks'],
-): TooltipComponentOption {
+/**
+ * What follows the pointer: the shade behind a column or row. The words of a mark are shown by whoever draws the chart;
+ * ECharts' own tooltip would write inline styles, which a strict CSP forbids.
+ */
+export function tooltip(theme: ChartTheme, pick: ReportChart['pick']): TooltipComponentOption {
   return {
     show: theme.name !== 'print',
+    showContent: false,
     renderMode: 'richText',
     trigger: pick === 'item' ? 'item' : 'axis',
-    confine: true,
     transitionDuration: 0,
-    backgroundColor: theme.tooltipSurface,
-    borderColor: theme.tooltipBorder,
-    borderWidth: 1,
-    padding: [8, 10],
-    textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSizePx, lineHeight: 18 },
     axisPointer: { type: 'shadow', shadowStyle: { color: theme.pointerShade } },
-    formatter: (params) => {
-      const pointed = (Array.isArray(params) ? params[0] : params) as Pointed | undefined;
-      const mark = pointed && findMark(marks, pointed.seriesIndex, pointed.dataIndex);
-      return mark ? escapeRichText(mark.text) : '';
-    },
   };
 }
 

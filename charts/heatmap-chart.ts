@@ -129,7 +129,7 @@ export function heatmapChart(map: Heatmap, theme: ChartTheme): ReportChart {
     option: {
       ...baseOption(theme),
       grid: { left: 8, right: 8, top: 32, bottom: 8 },
-      tooltip: tooltip(theme, 'item', marks),
+      tooltip: tooltip(theme, 'item'),
       visualMap: [
         colourBar(map, theme, scale),
         {

@@ -82,7 +82,7 @@ export function intervalChart(intervals: Intervals, theme: ChartTheme): ReportCh
     option: {
       ...baseOption(theme),
       grid: { left: 8, right: 24, top: 20, bottom: 8 },
-      tooltip: tooltip(theme, 'y', [marks]),
+      tooltip: tooltip(theme, 'y'),
       xAxis: {
         ...valueAxis(theme, { title: intervals.axisTitle, unit }),
         ...roundRange([middle, ...rows.flatMap(({ low, high }) => [low, high])]),

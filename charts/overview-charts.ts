@@ -92,7 +92,7 @@ export function viewHoursChart(result: ReportResult, theme: ChartTheme): ReportC
     option: {
       ...baseOption(theme),
       grid: { left: 8, right: 8, top: 12, bottom: 8 },
-      tooltip: tooltip(theme, 'x', [marks]),
+      tooltip: tooltip(theme, 'x'),
       xAxis: categoryAxis(theme, { title: `hour (${zone})`, labels: views.map((_, hour) => String(hour)) }),
       yAxis: valueAxis(theme, { title: 'views', unit: '' }),
       series: [{ type: 'bar', name: 'views', color: theme.events.view, barCategoryGap: '24%', data: views.map(toGap) }],

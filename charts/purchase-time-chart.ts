@@ -67,7 +67,7 @@ export function purchaseTimeChart(result: ReportResult, theme: ChartTheme): Repo
     option: {
       ...baseOption(theme),
       grid: { left: 8, right: 16, top: 32, bottom: 8 },
-      tooltip: tooltip(theme, 'x', [marks]),
+      tooltip: tooltip(theme, 'x'),
       xAxis: withAllLabels(categoryAxis(theme, { title: 'time from cart to purchase', labels: spans.map(labelSpan) })),
       yAxis: valueAxis(theme, { title: 'bought lines', unit: '' }),
       series: [

@@ -28,10 +28,11 @@ export interface Ranking {
 
 const barPx = 22;
 
-/** The `top` largest of the known rows, then the unknown one. */
+/** The `top` largest of the known rows, then the unknown one; none of nothing. */
 function chooseRows({ rows, top }: Ranking): readonly RankedRow[] {
-  const known = rows.filter((row) => !row.isUnknown).sort((a, b) => b.value - a.value);
-  return [...known.slice(0, top), ...rows.filter((row) => row.isUnknown)];
+  const some = rows.filter((row) => row.value > 0);
+  const known = some.filter((row) => !row.isUnknown).sort((a, b) => b.value - a.value);
+  return [...known.slice(0, top), ...some.filter((row) => row.isUnknown)];
 }
 
 export function rankingChart(ranking: Ranking, theme: ChartTheme): ReportChart {
@@ -61,7 +62,7 @@ export function rankingChart(ranking: Ranking, theme: ChartTheme): ReportChart {
     option: {
       ...baseOption(theme),
       grid: { left: 8, right: 56, top: 4, bottom: 8 },
-      tooltip: tooltip(theme, 'y', [marks]),
+      tooltip: tooltip(theme, 'y'),
       xAxis: valueAxis(theme, { title: valueTitle, unit }),
       yAxis: {
         ...categoryAxis(theme, { title: noun, labels: shown.map((row) => row.name) }),

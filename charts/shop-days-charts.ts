@@ -77,7 +77,7 @@ export function shopPanelsChart(result: ReportResult, theme: ChartTheme): Report
       ...baseOption(theme),
       grid: panels.map((_, at) => ({ ...fixedPanel, top: 24 + at * (panelPx + gapPx), height: panelPx })),
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
-      tooltip: tooltip(theme, 'x', [marks]),
+      tooltip: tooltip(theme, 'x'),
       xAxis: panels.map((_, at) => {
         const isLast = at === panels.length - 1;
         const axis = categoryAxis(theme, { title: isLast ? `day (${zone})` : '', labels });
@@ -166,7 +166,7 @@ export function timelineChart(
     option: {
       ...baseOption(theme),
       grid: { left: 8, right: 16, top: 12, bottom: 8 },
-      tooltip: tooltip(theme, 'x', [marks]),
+      tooltip: tooltip(theme, 'x'),
       xAxis: categoryAxis(theme, { title: `day (${zone})`, labels: slots.map(({ period }) => formatDayShort(period)) }),
       yAxis: { ...valueAxis(theme, { title: axis, unit }), splitNumber: 2 },
       series: [

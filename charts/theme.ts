@@ -13,8 +13,6 @@ export interface ChartTheme {
   readonly grid: string;
   readonly axis: string;
   readonly surface: string;
-  readonly tooltipSurface: string;
-  readonly tooltipBorder: string;
   /** Behind the column that the pointer is in. */
   readonly pointerShade: string;
   readonly accent: string;
@@ -53,15 +51,13 @@ export const lightTheme: ChartTheme = {
   name: 'light',
   animationMs: 120,
   locale: 'en-US',
-  fontFamily: '"Inter Variable", Inter, system-ui, sans-serif',
+  fontFamily: "'Inter Variable', Inter, system-ui, sans-serif",
   fontSizePx: 12,
   text: '#212529',
   mutedText: '#5c636a',
   grid: '#e9ecef',
   axis: '#adb5bd',
   surface: '#ffffff',
-  tooltipSurface: '#ffffff',
-  tooltipBorder: '#ced4da',
   pointerShade: 'rgba(33, 37, 41, 0.06)',
   accent: '#4263eb',
   other: '#adb5bd',
@@ -81,8 +77,6 @@ export const darkTheme: ChartTheme = {
   grid: '#2c2e33',
   axis: '#5c5f66',
   surface: '#1a1b1e',
-  tooltipSurface: '#25262b',
-  tooltipBorder: '#495057',
   pointerShade: 'rgba(255, 255, 255, 0.07)',
   accent: '#91a7ff',
   other: '#6c757d',

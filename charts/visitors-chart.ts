@@ -70,7 +70,7 @@ export function visitorsChart(result: ReportResult, theme: ChartTheme): ReportCh
       ...baseOption(theme),
       grid: { left: 8, right: 72, top: 32, bottom: 8 },
       legend: legend(theme, ['returning', 'new']),
-      tooltip: tooltip(theme, 'x', [marks]),
+      tooltip: tooltip(theme, 'x'),
       xAxis: categoryAxis(theme, {
         title: `${grain} (${zone})`,
         labels: slots.map(({ period }) => formatPeriodShort(period, grain)),

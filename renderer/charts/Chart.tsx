@@ -14,6 +14,8 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { findMark, type ChartMark, type MarkKey, type ReportChart } from '../../charts/chart.js';
 import type { ChartTheme } from '../../charts/theme.js';
 import { framePng, frameSvg, type PictureWords } from './chart-picture.js';
+import { markUnder, pointAt, pointAway, type Point } from './chart-points.js';
+import { MarkTip } from './MarkTip.js';
 import { markAt, moveMark, type MarkAt } from './move-mark.js';
 import { useBrush } from './use-brush.js';
 import classes from './Chart.module.css';
@@ -49,11 +51,72 @@ interface ChartProps {
   readonly onBrush?: (first: MarkKey, last: MarkKey) => void;
 }
 
+interface Tip extends Point {
+  readonly mark: ChartMark;
+}
+
+interface ItemEvent {
+  readonly componentType: string;
+  readonly seriesIndex?: number;
+  readonly dataIndex: number;
+  readonly event?: { readonly offsetX: number; readonly offsetY: number };
+}
+
+interface PlotEvent {
+  readonly offsetX: number;
+  readonly offsetY: number;
+}
+
+/** Tells of the marks that the pointer is over and clicks; returns how to stop. */
+function followPointer(
+  drawn: EChartsType,
+  chart: ReportChart,
+  onOver: (tip: Tip | null) => void,
+  onClick: (mark: ChartMark) => void,
+): () => void {
+  const zr = drawn.getZr();
+  const overPlot = ({ offsetX: x, offsetY: y }: PlotEvent) => {
+    const mark = markUnder(drawn, chart, { x, y });
+    onOver(mark ? { mark, x, y } : null);
+  };
+  const clickPlot = ({ offsetX: x, offsetY: y }: PlotEvent) => {
+    const mark = markUnder(drawn, chart, { x, y });
+    if (mark) onClick(mark);
+  };
+  const leave = () => onOver(null);
+  const itemMark = ({ componentType, seriesIndex, dataIndex }: ItemEvent) =>
+    componentType === 'series' ? findMark(chart.marks, seriesIndex, dataIndex) : undefined;
+  if (chart.pick === 'item') {
+    drawn.on('mousemove', (event) => {
+      const { event: at, ...item } = event as unknown as ItemEvent;
+      const mark = itemMark(item);
+      onOver(mark && at ? { mark, x: at.offsetX, y: at.offsetY } : null);
+    });
+    drawn.on('mouseout', leave);
+    drawn.on('click', (event) => {
+      const mark = itemMark(event as unknown as ItemEvent);
+      if (mark) onClick(mark);
+    });
+  } else {
+    zr.on('mousemove', overPlot);
+    zr.on('click', clickPlot);
+  }
+  zr.on('globalout', leave);
+  return () => {
+    if (drawn.isDisposed()) return;
+    for (const name of ['mousemove', 'mouseout', 'click']) drawn.off(name);
+    zr.off('mousemove', overPlot);
+    zr.off('click', clickPlot);
+    zr.off('globalout', leave);
+  };
+}
+
 /** Draws a chart into its box. Only this file touches echarts at runtime. */
 export function Chart({ chart, onPick, onBrush }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const instance = useRef<EChartsType | null>(null);
   const [isReady, setIsReady] = useState(false);
+  const [tip, setTip] = useState<Tip | null>(null);
   const [at, setAt] = useState<MarkAt | null>(null);
   const pick = useRef(onPick);
   useEffect(() => {
@@ -86,30 +149,19 @@ export function Chart({ chart, onPick, onBrush }: ChartProps) {
     const drawn = instance.current;
     if (!isReady || drawn === null || chart.option === null) return;
     drawn.setOption(chart.option, { notMerge: true });
-    const zr = drawn.getZr();
-    const onClick = ({ offsetX, offsetY }: { offsetX: number; offsetY: number }) => {
-      const mark = markUnder(drawn, chart, offsetX, offsetY);
-      if (mark) pick.current?.(mark.key);
-    };
-    const onItem = ({ seriesIndex, dataIndex, componentType }: ItemEvent) => {
-      if (componentType !== 'series' || chart.pick !== 'item') return;
-      const mark = findMark(chart.marks, seriesIndex, dataIndex);
-      if (mark) pick.current?.(mark.key);
-    };
-    if (chart.pick === 'item') drawn.on('click', (event) => onItem(event as ItemEvent));
-    else zr.on('click', onClick);
+    const stop = followPointer(drawn, chart, setTip, (mark) => pick.current?.(mark.key));
     return () => {
-      if (drawn.isDisposed()) return;
-      drawn.off('click');
-      zr.off('click', onClick);
+      stop();
+      setTip(null);
+      setAt(null);
     };
   }, [chart, isReady]);
 
   function leave() {
     if (at === null) return;
     setAt(null);
-    instance.current?.dispatchAction({ type: 'hideTip' });
-    instance.current?.dispatchAction({ type: 'downplay' });
+    setTip(null);
+    if (instance.current) pointAway(instance.current);
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -124,7 +176,7 @@ export function Chart({ chart, onPick, onBrush }: ChartProps) {
     if (!mark || instance.current === null) return;
     event.preventDefault();
     setAt(next);
-    pointAt(instance.current, chart, mark);
+    setTip({ mark, ...pointAt(instance.current, chart, mark) });
   }
 
   return (
@@ -136,46 +188,17 @@ export function Chart({ chart, onPick, onBrush }: ChartProps) {
         aria-label={`${chart.title}. ${chart.description}`}
         tabIndex={0}
         data-chart={chart.id}
-        data-pickable={(onPick && chart.pick !== 'item') || undefined}
         onKeyDown={onKeyDown}
         onBlur={leave}
         {...brush.handlers}
       />
       {brush.strip && <div className={classes.brush} style={{ left: brush.strip.left, width: brush.strip.width }} />}
+      {tip && !brush.strip && <MarkTip text={tip.mark.text} x={tip.x} y={tip.y} />}
       <div className={classes.announced} aria-live="polite">
         {here?.text}
       </div>
     </div>
   );
-}
-
-interface ItemEvent {
-  readonly componentType: string;
-  readonly seriesIndex?: number;
-  readonly dataIndex: number;
-}
-
-/** The mark whose column (or row) of the plot holds this point. */
-function markUnder(drawn: EChartsType, { pick, marks }: ReportChart, x: number, y: number): ChartMark | undefined {
-  if (!drawn.containPixel('grid', [x, y])) return undefined;
-  const index =
-    pick === 'x' ? drawn.convertFromPixel({ xAxisIndex: 0 }, x) : drawn.convertFromPixel({ yAxisIndex: 0 }, y);
-  return typeof index === 'number' ? findMark(marks, undefined, Math.round(index)) : undefined;
-}
-
-/** Shows a mark as the pointer would. */
-function pointAt(drawn: EChartsType, { pick }: ReportChart, { seriesIndex, dataIndex }: ChartMark): void {
-  drawn.dispatchAction({ type: 'downplay' });
-  if (pick === 'item') {
-    drawn.dispatchAction({ type: 'highlight', seriesIndex: seriesIndex ?? 0, dataIndex });
-    drawn.dispatchAction({ type: 'showTip', seriesIndex: seriesIndex ?? 0, dataIndex });
-    return;
-  }
-  const middle = { x: drawn.getWidth() / 2, y: drawn.getHeight() / 2 };
-  const along = pick === 'x' ? { xAxisIndex: 0 } : { yAxisIndex: 0 };
-  const place = drawn.convertToPixel(along, dataIndex) as unknown as number;
-  const point = pick === 'x' ? { x: place, y: middle.y } : { x: middle.x, y: place };
-  drawn.dispatchAction({ type: 'showTip', ...point });
 }
 
 const pictureWidth = 1000;

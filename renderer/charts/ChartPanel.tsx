@@ -45,7 +45,7 @@ export function ChartPanel({ result, draw, onPick, onBrush, controls, note }: Ch
     };
   }, [draw, result, theme.locale]);
   useOfferPicture(picture);
-  const notes = [chart.option && chart.tableNote, note].filter(Boolean);
+  const notes = chart.option === null || isTable ? [] : [chart.tableNote, note].filter(Boolean);
 
   return (
     <figure className={classes.panel} aria-label={chart.title}>
@@ -69,7 +69,7 @@ export function ChartPanel({ result, draw, onPick, onBrush, controls, note }: Ch
       {isTable ? (
         <DataTable
           table={result.table}
-          label={chart.title}
+          label={result.title}
           formats={reportFormats(result)}
           maxHeightPx={Math.max(240, chart.heightPx - 40)}
         />
