@@ -29,7 +29,7 @@ const nonceContent = /(<meta name="csp-nonce" content=")[^"]*/;
 
 export const securityHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'same-origin', // 'no-referrer' would make the page's own POSTs carry `Origin: null`
+  'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
