@@ -91,6 +91,7 @@ export async function prepareCsv(file: CsvFile, copyName: string, tools: Prepare
       ...summary,
       path: needsCopy ? copyPath : file.path,
       hasHeader: file.hasHeader && !needsCopy,
+      hasQuotedFields: summary.hasQuotedFields || (needsCopy && summary.hasLiteralQuotes),
       columnCount: file.columnCount,
       fieldColumns: file.fieldColumns,
     }),

@@ -48,6 +48,8 @@ export interface ScanSummary {
   readonly newline: Newline;
   readonly hasQuotedFields: boolean;
   readonly hasQuotedNewlines: boolean;
+  /** Quotes inside fields that do not begin with one; a clean copy has such fields quoted. */
+  readonly hasLiteralQuotes: boolean;
   /**
    * Whether DuckDB sees the same records in the file as it stands: one kind of newline, and nothing rejected but wrong
    * numbers of fields, and that only where no field is quoted. Else it has to read the clean copy.
@@ -114,6 +116,7 @@ export class RecordScanner {
       newline: this.newline ?? '\n',
       hasQuotedFields: this.hasQuotedFields,
       hasQuotedNewlines: this.hasQuotedNewlines,
+      hasLiteralQuotes: this.hasLiteralQuotes,
       isPlain: !this.isOdd && !(this.hasQuotedFields && (this.hasLiteralQuotes || this.hasMiscounts)),
     };
   }
@@ -259,6 +262,7 @@ export class RecordScanner {
     const fields = shape.commas + 1;
     if (expectedFields === null || fields === expectedFields) return null;
     this.hasMiscounts = true;
+    if (fields > expectedFields && data[end - 1] === COMMA) this.isOdd = true; // DuckDB overlooks empty fields at the end
     const miscount = `${fields} ${fields === 1 ? 'field' : 'fields'} instead of ${expectedFields}`;
     return newline === null ? `${miscount}; the file ends in this row` : miscount;
   }
