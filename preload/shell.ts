@@ -6,11 +6,11 @@ export type MenuCommand = 'open-files' | 'open-sample' | 'settings' | 'about';
 export interface Shell {
   readonly host: 'electron' | 'browser';
 
-  /** Lets the person choose files; resolves to paths that the engine can read, [] when cancelled. The browser uploads them to the engine's disk first. */
-  pickFiles(onProgress?: UploadProgress): Promise<readonly string[]>;
+  /** Lets the person choose files; resolves to paths that the engine can read, [] when cancelled. The browser uploads them to the engine's disk first; an abort ends the upload with EngineError `cancelled`. */
+  pickFiles(onProgress?: UploadProgress, signal?: AbortSignal): Promise<readonly string[]>;
 
   /** Paths of dropped or chosen files. The browser uploads them, streamed to the engine's disk; Electron knows the paths. */
-  pathsOf(files: readonly File[], onProgress?: UploadProgress): Promise<readonly string[]>;
+  pathsOf(files: readonly File[], onProgress?: UploadProgress, signal?: AbortSignal): Promise<readonly string[]>;
 
   /** Where the engine is to write a file: a save dialog in Electron (null when cancelled), a path in the host's temporary folder in the browser. */
   chooseSavePath(suggestedName: string): Promise<string | null>;

@@ -9,7 +9,7 @@ export function openBrowserShell(): Shell {
   const opensSample = takeFromAddress('open') === 'sample';
   return {
     host: 'browser',
-    pickFiles: async (onProgress) => uploadFiles(await askForFiles(), onProgress),
+    pickFiles: async (onProgress, signal) => uploadFiles(await askForFiles(), onProgress, signal),
     pathsOf: uploadFiles,
     chooseSavePath: askForSavePath,
     deliver: async (path) => download(`/download?${new URLSearchParams({ path })}`, ''),

@@ -62,40 +62,41 @@ function reportCopying(task: RunningTask): UploadProgress {
   };
 }
 
-/** Inspects what `find` finds. A host that must copy the files first says so as it goes: then the copying is a task. */
-async function inspectFound(
-  find: (onProgress: UploadProgress, signal: AbortSignal) => Promise<readonly string[]>,
-): Promise<void> {
+type FindFiles = (onProgress: UploadProgress, signal: AbortSignal) => Promise<readonly string[]>;
+
+/** Inspects what `find` finds. A host that must copy the files first reports as it goes: then the copying is a task. */
+async function inspectFound(find: FindFiles): Promise<void> {
   const stop = new AbortController();
-  let task: RunningTask | null = null;
-  let report: UploadProgress | null = null;
+  const copying: { task?: RunningTask; report?: UploadProgress } = {};
+  const startCopying = () => {
+    const task = startTask('Copying the files into the workspace');
+    task.signal.addEventListener('abort', () => stop.abort());
+    goTo('load');
+    show({ step: 'copying', taskId: task.id });
+    Object.assign(copying, { task, report: reportCopying(task) });
+  };
   try {
     const paths = await find((done, total) => {
-      if (report === null) {
-        task = startTask('Copying the files into the workspace');
-        task.signal.addEventListener('abort', () => stop.abort());
-        report = reportCopying(task);
-        goTo('load');
-        show({ step: 'copying', taskId: task.id });
-      }
-      report(done, total);
+      if (!copying.task) startCopying();
+      copying.report?.(done, total);
     }, stop.signal);
-    (task as RunningTask | null)?.finish({ kind: 'done', message: formatCount(paths.length, 'file') });
+    copying.task?.finish({ kind: 'done', message: formatCount(paths.length, 'file') });
+    if (copying.task) dismissTask(copying.task.id); // the files that are shown next say it
     await inspectPaths(paths);
   } catch (thrown) {
     const outcome = failureOf(thrown);
-    (task as RunningTask | null)?.finish(outcome);
+    copying.task?.finish(outcome);
     goTo('load');
     show({ step: 'choose' }, outcome.kind === 'failed' ? outcome.error : null);
   }
 }
 
 export function inspectFiles(files: readonly File[]): Promise<void> {
-  return inspectFound((onProgress) => shell.pathsOf(files, onProgress));
+  return inspectFound((onProgress, signal) => shell.pathsOf(files, onProgress, signal));
 }
 
 export function pickAndInspect(): Promise<void> {
-  return inspectFound((onProgress) => shell.pickFiles(onProgress));
+  return inspectFound((onProgress, signal) => shell.pickFiles(onProgress, signal));
 }
 
 /** Loads in the tray. The Load screen follows it, and comes back to the files when it fails. */
