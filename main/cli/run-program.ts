@@ -32,11 +32,7 @@ function addLaterCommands(program: Command): void {
   }
 }
 
-async function buildProgram(
-  surroundings: Surroundings,
-  finish: Finish,
-  readReports: () => Promise<readonly ReportFile[]>,
-): Promise<Command> {
+function buildProgram(surroundings: Surroundings, reports: readonly ReportFile[], finish: Finish): Command {
   const { stdout, stderr, version } = surroundings;
   const program = new Command('vitrine')
     .description('Load the events of an online shop, ask the four reports, export them')
@@ -65,10 +61,15 @@ async function buildProgram(
     );
   const adders = [addLoad, addDatasets, addRemove, addRejects, addQuality];
   for (const add of adders) add(program, surroundings, finish);
-  addReport(program, await readReports(), surroundings, finish);
+  addReport(program, reports, surroundings, finish);
   for (const add of [addExport, addSample, addServe, addDoctor]) add(program, surroundings, finish);
   addLaterCommands(program);
   return program;
+}
+
+/** Read for `report` alone: the other commands, the doctor above all, work where the queries are missing. */
+async function readReports({ shippedDir }: Surroundings): Promise<readonly ReportFile[]> {
+  return [...(await readQueryFiles(join(shippedDir, 'queries'))).reports.values()];
 }
 
 function printError(surroundings: Surroundings, message: string, wayOut: string | undefined): void {
@@ -95,11 +96,8 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
     code = ended;
   };
   try {
-    const program = await buildProgram(surroundings, finish, async () => {
-      if (!argv.includes('report')) return []; // the others work, the doctor above all, where the queries are missing
-      return [...(await readQueryFiles(join(surroundings.shippedDir, 'queries'))).reports.values()];
-    });
-    await program.parseAsync(argv, { from: 'user' });
+    const reports = argv.includes('report') ? await readReports(surroundings) : [];
+    await buildProgram(surroundings, reports, finish).parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
     return endWith(error, surroundings);
