@@ -13,9 +13,7 @@ export interface ColumnTypes {
   readonly brand: string;
 }
 
-/** Cheaper than a regular expression; what else DuckDB would read between those signs are blanks before digits. */
-const usualTime = `event_time LIKE '____-__-__ __:__:__ UTC' AND event_time >= '0' AND event_time < ':'
-    AND NOT contains(event_time, '  ')`;
+const usualTime = `regexp_full_match(event_time, '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC')`;
 const anyTime = `\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?( ?(UTC|GMT|Z|[+-](0\\d|1[0-4])(:?[0-5]\\d)?))?`;
 
 /** Times in UTC; another offset is converted, no zone at all means UTC. */
