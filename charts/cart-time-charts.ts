@@ -15,6 +15,8 @@ function windowWords(result: ReportResult): string {
   return hours % 24 === 0 && hours > 24 ? `${hours / 24} days` : `${hours} h`;
 }
 
+const nothingDecided = 'No cart line of this range is decided yet: there is no rate.';
+
 /** The overall rate as a sentence; empty where nothing is decided. */
 function describeTotal(result: ReportResult, locale: string): string {
   const { abandonment_rate: rate, cart_lines: lines } = result.summary;
@@ -101,7 +103,6 @@ export function cartHourChart(result: ReportResult, theme: ChartTheme): ReportCh
   });
   const rates = hours.map((hour) => columns.rate[rowOfHour.get(hour) ?? -1] ?? null);
   const overall = result.summary['abandonment_rate'] ?? null;
-  const known = rates.filter((rate) => rate !== null).length;
   const chart: ReportChart = {
     id: 'cart-hours',
     title: `Abandonment rate by hour (${zone}, ${windowWords(result)} to buy)`,
@@ -131,7 +132,7 @@ export function cartHourChart(result: ReportResult, theme: ChartTheme): ReportCh
       ],
     },
   };
-  return known >= 3 ? chart : finishChart({ ...chart, marks: [marks.filter((_, hour) => rates[hour] !== null)] });
+  return finishChart(chart, { known: marks.filter((_, hour) => rates[hour] !== null), whyEmpty: nothingDecided });
 }
 
 function overallLine(rate: number | null, theme: ChartTheme) {
@@ -182,6 +183,7 @@ export function cartWeekChart(result: ReportResult, theme: ChartTheme): ReportCh
       unit: 'share',
       scale: 'amount',
       rowPx: 32,
+      whyEmpty: nothingDecided,
     },
     theme,
   );

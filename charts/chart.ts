@@ -63,11 +63,17 @@ export function formatShareOf(part: number | null, whole: number, locale: string
 
 const fewPoints = 3;
 
-/** A chart as it is, or as a sentence where it has under three points: the marks in words instead. */
-export function finishChart(chart: ReportChart): ReportChart {
-  const marks = chart.marks.flat();
-  if (marks.length >= fewPoints) return chart;
-  const words = marks.map((mark) => mark.text.replace('\n', ': ').replaceAll('\n', ', ').replaceAll(/ {2,}/g, ' '));
-  const description = words.length === 0 ? `${chart.title}: nothing in this range.` : `${words.join('; ')}.`;
+interface Finish {
+  /** The marks that have a value; all where absent. */
+  readonly known?: readonly ChartMark[];
+  /** Said where there are none. */
+  readonly whyEmpty?: string;
+}
+
+/** A chart as it is, or as a sentence where it has under three points: the marks in words, or why there are none. */
+export function finishChart(chart: ReportChart, { known = chart.marks.flat(), whyEmpty }: Finish = {}): ReportChart {
+  if (known.length >= fewPoints) return chart;
+  const words = known.map(({ text }) => text.replace('\n', ': ').replaceAll('\n', ', '));
+  const description = words.length === 0 ? (whyEmpty ?? 'Nothing in this range.') : `${words.join('; ')}.`;
   return { ...chart, option: null, description };
 }

@@ -28,6 +28,8 @@ export interface Heatmap {
   readonly scale: 'amount' | 'lift';
   readonly rowPx: number;
   readonly tableNote?: string;
+  /** Said in place of a chart without any known cell. */
+  readonly whyEmpty?: string;
 }
 
 /** With fewer known cells than this every one of them is within the scale. */
@@ -170,7 +172,6 @@ export function heatmapChart(map: Heatmap, theme: ChartTheme): ReportChart {
       ],
     },
   };
-  return values.length >= 3
-    ? chart
-    : finishChart({ ...chart, marks: marks.map((row) => row.filter((m) => m.seriesIndex === 0)) });
+  const known = marks.flat().filter(({ seriesIndex }) => seriesIndex === 0);
+  return finishChart(chart, { known, whyEmpty: map.whyEmpty });
 }

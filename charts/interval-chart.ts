@@ -118,5 +118,5 @@ export function intervalChart(intervals: Intervals, theme: ChartTheme): ReportCh
       ],
     },
   };
-  return rows.length >= 3 ? chart : finishChart(rows.length === 0 ? { ...chart, option: null, marks: [] } : chart);
+  return finishChart(chart, { whyEmpty: intervals.description });
 }

@@ -81,7 +81,6 @@ export function viewHoursChart(result: ReportResult, theme: ChartTheme): ReportC
     );
     return { seriesIndex: null, dataIndex: hour, text, key: { hour } };
   });
-  const known = marks.filter((_, hour) => views[hour] !== null);
   const chart: ReportChart = {
     id: 'overview-hours',
     title: `Views by hour of the day (${zone})`,
@@ -98,5 +97,5 @@ export function viewHoursChart(result: ReportResult, theme: ChartTheme): ReportC
       series: [{ type: 'bar', name: 'views', color: theme.events.view, barCategoryGap: '24%', data: views.map(toGap) }],
     },
   };
-  return known.length >= 3 ? chart : finishChart({ ...chart, marks: [known] });
+  return finishChart(chart, { known: marks.filter((_, hour) => views[hour] !== null) });
 }

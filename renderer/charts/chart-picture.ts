@@ -34,7 +34,8 @@ export function frameSvg(chartSvg: string, chart: PictureSize, words: PictureWor
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<rect width="${width}" height="${height}" fill="${theme.surface}"/>`,
     text(34, 16, 600, theme.text, words.title),
-    chartSvg.replace('<svg ', `<svg x="${margin}" y="${headPx}" `),
+    // Another program's font may be wider than the one that was measured: its letters may stand out.
+    chartSvg.replace('<svg ', `<svg x="${margin}" y="${headPx}" overflow="visible" `),
     text(height - 16, 11, 400, theme.mutedText, words.caption),
     '</svg>',
   ].join('\n');

@@ -48,7 +48,11 @@ export function CartNumbers({ result: { summary }, before }: CartNumbersProps) {
           label="Median time to purchase"
           value={summary['median_minutes_to_purchase']}
           unit="minutes"
-          note={`9 of 10 within ${formatNumber(summary['p90_minutes_to_purchase'], 'minutes')}`}
+          note={
+            summary['p90_minutes_to_purchase'] === null
+              ? 'no line was bought in time yet'
+              : `9 of 10 within ${formatNumber(summary['p90_minutes_to_purchase'], 'minutes')}`
+          }
         />
       </Headlines>
       <BeforeNote before={before} />
