@@ -38,7 +38,7 @@ export function Headline({ label, value, unit, before, beforeLabel, note, size =
   const isUp = (value ?? 0) >= (before ?? 0);
   const Arrow = isUp ? IconArrowUpRight : IconArrowDownRight;
   return (
-    <div className={classes.headline} data-size={size}>
+    <div className={classes.headline} data-size={size} role="group" aria-label={label}>
       <div className={classes.label}>{label}</div>
       <div className={classes.row}>
         <Tooltip label={exactFigure(value, unit)}>

@@ -48,11 +48,16 @@ const widestPx = 320;
 /** A text wants at most so much room when there is room to give. */
 const mostWantedPx = 900;
 
+function characterWidth(character: string): number {
+  if (/[mwMW@%]/.test(character)) return 11.6;
+  if (/[0-9A-Z—]/.test(character)) return 8.8;
+  return /[.,:;'’|ijlt ]/.test(character) ? 4.4 : 7.6;
+}
+
 /** How wide a text is at 13 px with tabular figures, near enough to lay out a column. */
 function estimateWidth(text: string): number {
   let width = 0;
-  for (const character of text)
-    width += /[0-9A-Z@%—-]/.test(character) ? 8.6 : /[.,:;'’|ijlt ]/.test(character) ? 4.4 : 7.4;
+  for (const character of text) width += characterWidth(character);
   return width;
 }
 

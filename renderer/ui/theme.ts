@@ -1,5 +1,6 @@
 import {
   createTheme,
+  defaultVariantColorsResolver,
   Drawer,
   Menu,
   Modal,
@@ -37,7 +38,11 @@ export const theme = createTheme({
   colors: { dark },
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 3 },
-  autoContrast: true,
+  // Mantine weighs the contrast of filled buttons in the light theme alone.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' ? { ...colors, color: 'var(--v-on-accent)' } : colors;
+  },
   defaultRadius: 6,
   cursorType: 'pointer',
   respectReducedMotion: true,
@@ -54,7 +59,10 @@ export const theme = createTheme({
     }),
     Menu: Menu.extend({ defaultProps: { transitionProps: quick } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: quick, shadow: 'md' } }),
-    Drawer: Drawer.extend({ defaultProps: { transitionProps: quick, overlayProps: { backgroundOpacity: 0.25 } } }),
+    Drawer: Drawer.extend({
+      defaultProps: { transitionProps: quick, overlayProps: { backgroundOpacity: 0.25 } },
+      styles: dialogStyles,
+    }),
     Modal: Modal.extend({
       defaultProps: { transitionProps: quick, centered: true, overlayProps: { backgroundOpacity: 0.35 } },
       styles: dialogStyles,
@@ -73,6 +81,7 @@ const shared = {
   '--mantine-color-placeholder': 'var(--v-dim)',
   '--mantine-color-anchor': 'var(--v-accent)',
   '--mantine-color-error': 'var(--v-red)',
+  '--mantine-primary-color-contrast': 'var(--v-on-accent)',
 };
 
 export const resolveVariables: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared });
