@@ -9,7 +9,7 @@ import { createModelBuilder } from '../../main/engine/reports/build-models.js';
 import { compareResults } from '../../main/engine/reports/reference/reference-compare.js';
 import type { Cell, ReferenceResult } from '../../main/engine/reports/reference/reference-events.js';
 import { answer, readyTables } from '../../main/engine/reports/run-report.js';
-import { askTrino, type TrinoAnswer } from './ask-trino.js';
+import { askTrino, explainOnTrino, type TrinoAnswer } from './ask-trino.js';
 import { writeTable } from './write-table.js';
 
 export type AskedReport = Omit<ReportQuestion, 'dataset'>;
@@ -17,6 +17,8 @@ export type AskedReport = Omit<ReportQuestion, 'dataset'>;
 export interface BothEngines {
   /** How Trino's answer differs from DuckDB's, a sentence each; and how many rows DuckDB gave. */
   compare(question: AskedReport): Promise<{ readonly differences: readonly string[]; readonly rowCount: number }>;
+  /** Stages of Trino's plan for the report. Trino refuses plans of more than 150, and Athena cannot be told otherwise. */
+  countStages(report: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -27,12 +29,15 @@ export interface TrinoPlace {
 
 const queriesDir = join(import.meta.dirname, '../../queries');
 
-/** Loads a CSV of the shop's nine columns, with header, into both. `schema` names it on Trino: `[a-z0-9_]`. */
+/**
+ * Loads a CSV of the shop's nine columns, with header, into both. `schema` names it on Trino: `[a-z0-9_]`. `flagged` are
+ * users that alerts have flagged, or how many of those that come first.
+ */
 export async function loadBothEngines(
   place: TrinoPlace,
   schema: string,
   csvFile: string,
-  flaggedUsers: readonly string[] = [],
+  flagged: readonly string[] | number = [],
 ): Promise<BothEngines> {
   const files = await readQueryFiles(queriesDir);
   const tempDirectory = join(place.folder, `duckdb-${schema}`);
@@ -46,25 +51,43 @@ export async function loadBothEngines(
   await database.withConnection({ catalog: 'shop' }, async (connection) => {
     await loadEvents(connection, csvFile);
     await createModelBuilder(files)(connection, () => undefined);
-    for (const user of flaggedUsers)
-      await connection.run('INSERT INTO flagged_users SELECT CAST(? AS bigint)', [user]);
+    if (typeof flagged === 'number')
+      await connection.run('INSERT INTO flagged_users SELECT DISTINCT user_id FROM events ORDER BY user_id LIMIT ?', [
+        flagged,
+      ]);
+    else for (const user of flagged) await connection.run('INSERT INTO flagged_users SELECT CAST(? AS bigint)', [user]);
     await writeTable(connection, 'SELECT * FROM events ORDER BY event_no', place.folder, schema, 'events');
     await writeTable(connection, 'SELECT * FROM flagged_users', place.folder, schema, 'flagged_users');
   });
+
+  function find(id: string): { readonly report: ReportFile; readonly sql: string } {
+    const report = files.reports.get(id);
+    if (report === undefined) throw new Error(`There is no report ${id}.`);
+    return { report, sql: composeReport(files, report, { tables: new Set(), dialect: 'trino' }) };
+  }
+
+  function askDuckDb(report: ReportFile, question: AskedReport) {
+    const asked = { ...question, dataset: 'shop' };
+    return database.withConnection({ catalog: 'shop' }, (connection) =>
+      answer(connection, files, report, asked, readyTables(files, report, asked)),
+    );
+  }
+
   return {
     async compare(question) {
-      const report = files.reports.get(question.report);
-      if (report === undefined) throw new Error(`There is no report ${question.report}.`);
-      const asked = { ...question, dataset: 'shop' };
-      const onDuckDb = await database.withConnection({ catalog: 'shop' }, (connection) =>
-        answer(connection, files, report, asked, readyTables(files, report, asked)),
-      );
-      const sql = composeReport(files, report, { tables: new Set(), dialect: 'trino' });
+      const { report, sql } = find(question.report);
+      const onDuckDb = await askDuckDb(report, question);
       const onTrino = await askTrino(place.url, schema, sql, onDuckDb.values);
       return {
         differences: compareResults(toRecords(onDuckDb), readAnswer(report, onDuckDb.table, onTrino)),
         rowCount: onDuckDb.table.rowCount,
       };
+    },
+    async countStages(id) {
+      const { report, sql } = find(id);
+      const { values } = await askDuckDb(report, { report: id });
+      const plan = await explainOnTrino(place.url, schema, sql, values);
+      return plan.match(/^Fragment \d+/gm)?.length ?? 0;
     },
     async close() {
       database.close();
