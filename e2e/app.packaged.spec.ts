@@ -11,7 +11,7 @@ test('the packaged app opens the sample', async () => {
   // Its debugger is switched off, so Playwright speaks to the page alone.
   const options = ['--no-sandbox', '--remote-debugging-port=0', '--lang=en-US', '--workspace', workspace, '--sample'];
   const app = spawn(process.env['VITRINE_PACKAGED'] ?? '', options, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const ended = new Promise((resolve) => app.once('exit', resolve));
+  const ended = new Promise((resolve) => app.once('exit', resolve).once('error', resolve));
   try {
     const address = await new Promise<string>((resolve, reject) => {
       let output = '';

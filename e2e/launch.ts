@@ -1,5 +1,6 @@
 /** Starts the app on one of its hosts, on a workspace of its own. */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type Browser, type ElectronApplication, type Page } from '@playwright/test';
 
@@ -70,7 +71,7 @@ export async function launchInElectron(workspace: string, options: readonly stri
   const electron = await _electron.launch({
     executablePath,
     // As root, Chromium wants this switch, and it wants it before the app's folder.
-    args: ['--no-sandbox', '--lang=en-US', projectDir, '--workspace', workspace, ...options],
+    args: ['--no-sandbox', '--lang=en-US', join(projectDir, 'e2e/electron-app'), '--workspace', workspace, ...options],
     env: { ...(process.env as Record<string, string>), TZ: 'UTC' },
   });
   const page = await electron.firstWindow();
