@@ -53,10 +53,10 @@ describe('progress elsewhere', () => {
     for (now = 0; now <= 20_000; now += 1000) display.show(half);
     display.show({ phase: 'Sorting', done: 3, total: null, unit: 'steps' });
     expect(written).toEqual([
+      'Reading\n',
       'Reading, 50%, 18.2M rows, 120 MB/s, 1 min 12 s left\n',
       'Reading, 50%, 18.2M rows, 120 MB/s, 1 min 12 s left\n',
-      'Reading, 50%, 18.2M rows, 120 MB/s, 1 min 12 s left\n',
-      'Sorting, 3 steps\n',
+      'Sorting\n',
     ]);
   });
 

@@ -28,7 +28,7 @@ function describe(progress: Progress): readonly string[] {
     share === null ? null : `${Math.floor(share * 100)}%`,
     count === undefined || count === 0 ? null : `${formatShort(count, '')} rows`,
     bytesPerSecond ? `${sizeText(bytesPerSecond)}/s` : null,
-    share === null && unit !== 'rows' ? `${formatValue(done, '')} ${unit}` : null,
+    share === null && unit !== 'rows' && unit !== 'steps' && done > 0 ? `${formatValue(done, '')} ${unit}` : null,
     secondsLeft === null || secondsLeft === undefined ? null : `${formatMinutes(secondsLeft / 60)} left`,
   ].filter((part) => part !== null);
 }
@@ -61,8 +61,9 @@ export function createProgressDisplay(
         stream.write(`${eraseLine}${line}`);
         visible = true;
       } else {
-        if (progress.phase === phase && waited < lineMs) return;
-        stream.write(`${[progress.phase, ...describe(progress)].join(', ')}\n`);
+        const isNew = progress.phase !== phase;
+        if (!isNew && waited < lineMs) return;
+        stream.write(`${[progress.phase, ...(isNew ? [] : describe(progress))].join(', ')}\n`);
         phase = progress.phase;
       }
       shownMs = nowMs();

@@ -66,7 +66,7 @@ export const addLoad: AddCommand = (program, surroundings, finish) => {
         if (summary.rowsRejected > 0)
           tell(`Rejected rows are kept with their reasons: vitrine rejects --dataset "${dataset}"`);
         if (maxRejects === undefined || summary.rowsRejected <= maxRejects) return exitCode.done;
-        tell(`${formatValue(summary.rowsRejected, '')} rows were rejected, more than --max-rejects ${maxRejects}.`);
+        tell(`Rejected rows: ${formatValue(summary.rowsRejected, '')}, more than --max-rejects ${maxRejects}.`);
         return exitCode.needsLook;
       });
       finish(code);

@@ -1,5 +1,5 @@
 /** A report as a document one hands to somebody: what, of which data, the numbers, the charts, the whole table. */
-import type { Content, ContentTable, ContentText, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, ContentTable, ContentText, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { formatShort, formatValue } from '../../../charts/format-value.js';
 import { reportCharts } from '../../../charts/report-charts.js';
 import { printTheme } from '../../../charts/theme.js';
@@ -16,29 +16,25 @@ const figuresPerRow = 4;
 
 type Draw = (text: string) => string;
 
-function figure(title: string, value: string): Content {
-  return {
-    stack: [
-      { text: title, fontSize: 8, color: colours.muted },
-      { text: value, fontSize: 16, bold: true, margin: [0, 1, 0, 0] },
-    ],
-  };
-}
-
-/** The headline numbers, four beside each other. */
+/** The headline numbers, four beside each other, each under its title. */
 function headline({ result }: PdfRequest, draw: Draw): Content {
   const figures = result.summaryColumns.map(({ name, title, unit }) => {
     const value = result.summary[name] ?? null;
-    const whole = unit !== 'money' || value === null || Math.abs(value) < 1e7;
-    return figure(draw(title), whole ? formatValue(value, unit) : formatShort(value, unit));
+    const isLong = unit === 'money' && value !== null && Math.abs(value) >= 1e7;
+    return { title: draw(title), value: isLong ? formatShort(value, unit) : formatValue(value, unit) };
   });
-  const rows: Content[] = [];
+  const body: TableCell[][] = [];
   for (let at = 0; at < figures.length; at += figuresPerRow) {
-    const row = figures.slice(at, at + figuresPerRow);
-    while (row.length < figuresPerRow) row.push({ text: '' });
-    rows.push({ columns: row, columnGap: 12, margin: [0, 0, 0, 8] });
+    const row = Array.from({ length: figuresPerRow }, (_, column) => figures[at + column]);
+    body.push(row.map((figure) => ({ text: figure?.title ?? '', fontSize: 8, color: colours.muted })));
+    body.push(row.map((figure) => ({ text: figure?.value ?? '', fontSize: 16, bold: true, margin: [0, 0, 0, 8] })));
   }
-  return { stack: rows, margin: [0, 12, 0, 2] };
+  const table: ContentTable = {
+    table: { widths: Array.from({ length: figuresPerRow }, () => '*'), body },
+    layout: 'figures',
+    margin: [0, 12, 0, 2],
+  };
+  return figures.length === 0 ? [] : table;
 }
 
 function section(title: string): ContentText {
@@ -63,7 +59,7 @@ function facts({ result, parameters }: PdfRequest, draw: Draw): Content {
       .slice(2 * row, 2 * row + 2)
       .flatMap(([title, value]) => [cell(title, colours.muted), cell(value, colours.text)]),
   );
-  const table: ContentTable = { table: { widths: [80, '*', 80, '*'], body }, layout: 'facts', fontSize: 8.5 };
+  const table: ContentTable = { table: { widths: [100, '*', 100, '*'], body }, layout: 'facts', fontSize: 8.5 };
   return table;
 }
 

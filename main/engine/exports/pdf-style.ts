@@ -30,3 +30,12 @@ export const factsLayout: CustomTableLayout = {
   paddingTop: () => 2.5,
   paddingBottom: () => 2.5,
 };
+
+/** Nothing but the texts, aligned. */
+export const figuresLayout: CustomTableLayout = {
+  hLineWidth: () => 0,
+  vLineWidth: () => 0,
+  paddingLeft: () => 0,
+  paddingTop: () => 0,
+  paddingBottom: () => 0,
+};

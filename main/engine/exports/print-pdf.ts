@@ -5,7 +5,7 @@ import pdfmake from 'pdfmake';
 import { createSubstitution, readCoverage } from './font-coverage.js';
 import { buildDocument } from './pdf-document.js';
 import type { PdfRequest } from './pdf-request.js';
-import { factsLayout } from './pdf-style.js';
+import { factsLayout, figuresLayout } from './pdf-style.js';
 import { tableLayout } from './pdf-table.js';
 
 /** The document may open these files and nothing else, neither on disk nor elsewhere. */
@@ -28,7 +28,7 @@ export async function printPdf(
   const [normal, bold, italics] = [fontFile('Regular'), fontFile('Medium'), fontFile('Italic')];
   allowOnly(new Set([normal, bold, italics]));
   pdfmake.setFonts({ Roboto: { normal, bold, italics, bolditalics: bold } });
-  pdfmake.setTableLayouts({ report: tableLayout, facts: factsLayout });
+  pdfmake.setTableLayouts({ report: tableLayout, facts: factsLayout, figures: figuresLayout });
   pdfmake.setProgressCallback(onProgress);
   const substitution = createSubstitution(readCoverage(await readFile(normal)));
   return pdfmake.createPdf(buildDocument(request, substitution)).getBuffer();
