@@ -27,8 +27,8 @@ export function RangePicker({ range, whole }: RangePickerProps) {
 
   const isOneMonth = whole.from.slice(0, 7) === addDays(whole.to, -1).slice(0, 7);
 
-  function choose(next: DayRange) {
-    changeFilters(isSame(next, whole) ? { from: null, to: null } : next);
+  function choose({ from, to }: DayRange) {
+    changeFilters(isSame({ from, to }, whole) ? { from: null, to: null } : { from, to });
     setIsOpen(false);
   }
 

@@ -52,13 +52,19 @@ function ColumnList({ definition }: { readonly definition: ReportDefinition }) {
           <div key={name}>
             <dt>{title}</dt>
             <dd>
-              <code>{name}</code> {unit || type}
+              <code>{name}</code> <span className={classes.unit}>{unit || type}</span>
             </dd>
           </div>
         ))}
       </dl>
     </Section>
   );
+}
+
+function describeValue(value: ReportResult['params'][string]): string {
+  if (value === null) return 'all';
+  if (value === '') return 'unknown';
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 }
 
 function WhatRan({ result }: { readonly result: ReportResult }) {
@@ -71,8 +77,8 @@ function WhatRan({ result }: { readonly result: ReportResult }) {
         <dl className={classes.list}>
           {Object.entries(result.params).map(([name, value]) => (
             <div key={name}>
-              <dt>{name.replaceAll('_', ' ')}</dt>
-              <dd>{value === null ? 'all' : value === '' ? 'unknown' : String(value)}</dd>
+              <dt>{name === 'to' ? 'to, not included' : name.replaceAll('_', ' ')}</dt>
+              <dd>{describeValue(value)}</dd>
             </div>
           ))}
         </dl>

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { FileInspection, Table, TextColumn } from '../../../preload/shapes.js';
 import { DataTable } from '../../ui/DataTable.js';
-import { formatCount } from '../../ui/format-number.js';
 
 /** Columns of the same name, and those without one, need names of their own. */
 function toTable({ columns, preview }: FileInspection): Table {
@@ -15,12 +14,5 @@ function toTable({ columns, preview }: FileInspection): Table {
 /** The first rows of a file, as they stand in it. */
 export function FilePreview({ file }: { readonly file: FileInspection }) {
   const table = useMemo(() => toTable(file), [file]);
-  return (
-    <DataTable
-      key={file.path}
-      table={table}
-      label={`First ${formatCount(table.rowCount, 'row')} of ${file.name}`}
-      maxHeightPx={360}
-    />
-  );
+  return <DataTable key={file.path} table={table} label={`First rows of ${file.name}`} maxHeightPx={360} />;
 }
