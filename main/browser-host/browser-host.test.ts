@@ -191,6 +191,26 @@ describe('files', () => {
     expect((await askOwn(`/download?path=${encodeURIComponent(answer.text)}`)).status).toBe(404);
   });
 
+  it('streams an upload: what has come is on the disk before the rest is sent', async () => {
+    const [hostname, port] = address.split(':');
+    const headers = { Cookie: cookie, Origin: `http://${address}` };
+    const request = httpRequest({ hostname, port, path: '/upload?name=stream.csv', method: 'POST', headers });
+    const answered = new Promise((resolve) =>
+      request.once('response', (response) => (response.resume(), resolve(response.statusCode))),
+    );
+    const chunk = Buffer.alloc(2 ** 20, 'x');
+    request.write(chunk);
+    const findUpload = async () => {
+      const files = await readdir(join(folder, 'tmp'), { recursive: true });
+      const name = files.find((file) => file.endsWith('stream.csv'));
+      return name === undefined ? 0 : (await stat(join(folder, 'tmp', name))).size;
+    };
+    await expect.poll(findUpload).toBe(chunk.length);
+    request.end(chunk);
+    expect(await answered).toBe(200);
+    expect(await findUpload()).toBe(2 * chunk.length);
+  });
+
   it('keeps nothing of an upload that breaks off', async () => {
     const before = await readdir(join(folder, 'tmp'));
     const [hostname, port] = address.split(':');
