@@ -4,7 +4,7 @@
 -- reads: events
 SELECT
   e.brand AS written_brand,
-  nullif(lower(trim(CAST(e.brand AS varchar))), '') AS brand
+  nullif(lower(regexp_replace(CAST(e.brand AS varchar), '^\s+|\s+$')), '') AS brand
 FROM events e
 WHERE e.brand IS NOT NULL
 GROUP BY e.brand
