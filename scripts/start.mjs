@@ -60,7 +60,8 @@ function runToEnd(program, args) {
   let lastLine = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
     process.stderr.write(text);
-    lastLine = text.trim().split('\n').pop() || lastLine;
+    const line = text.trim().split('\n').pop();
+    if (line) lastLine = line.replace(/^\[[^\]]*\]\s*/, ''); // without Chromium's log head
   });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
