@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exampleVisitors, makeResult } from '../../../charts/example-results.js';
-import { cellReader, parameterTexts, rangeText } from './cell-text.js';
+import { cellReader, describeColumn, parameterTexts, rangeText } from './cell-text.js';
 
 function cells(result: ReturnType<typeof makeResult>): readonly (readonly string[])[] {
   const readers = result.table.columns.map((column) => cellReader(column, result.params));
@@ -28,6 +28,36 @@ describe('a cell', () => {
     const named = makeResult('any', {}, ['brand:text:', 'segment:text:'], [{ brand: null, segment: 'under_exposed' }]);
     expect(cells(named)).toEqual([['unknown', 'under-exposed']]);
     expect(cells(exampleVisitors('week'))[0]?.[0]).toBe('week of Mon 30 Sep 2019');
+  });
+});
+
+describe('a column', () => {
+  it('has the same number of decimals in all its cells', () => {
+    const result = makeResult(
+      'any',
+      {},
+      ['rate:number:', 'n:number:'],
+      [
+        { rate: 1, n: 5 },
+        { rate: 12.25, n: 1200 },
+      ],
+    );
+    expect(cells(result)).toEqual([
+      ['1.00', '5'],
+      ['12.25', '1,200'],
+    ]);
+  });
+
+  it('is named and written after the measure', () => {
+    const params = { measure: 'conversion', by: 'hour' };
+    const result = makeResult('any', params, ['n:number:measure', 'rate:number:measure'], [{ n: 0.0438, rate: 0.1 }]);
+    expect(cells(result)).toEqual([['4.4%', '10.0%']]);
+    const [n, rate] = makeResult('any', {}, ['n:number:measure', 'rate:number:measure'], []).table.columns;
+    expect(n && describeColumn(n, { measure: 'revenue', by: 'hour' })).toMatchObject({
+      title: 'Revenue',
+      unit: 'money',
+    });
+    expect(rate && describeColumn(rate, { measure: 'views', by: 'weekday' }).title).toBe('Views per day');
   });
 });
 

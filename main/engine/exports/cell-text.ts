@@ -8,15 +8,39 @@ import {
   type Grain,
 } from '../../../charts/format-day.js';
 import { formatValue } from '../../../charts/format-value.js';
+import { describeMeasure, toMeasure } from '../../../charts/measure-words.js';
 import type { Column, ColumnMeta, ReportParameter, ReportResult } from '../../../preload/shapes.js';
 
 type Params = ReportResult['params'];
 
-function numberText(unit: string, value: number): string {
-  if (Number.isNaN(value)) return '–';
-  if (unit === 'weekday') return weekdayNames[value - 1] ?? String(value);
-  if (unit === 'hour') return formatHour(value);
-  return formatValue(value, unit);
+/** Units that say by themselves how many digits a number has. */
+const unitsWithDigits = new Set(['share', 'money', 'minutes', 'index', 'lift', 'ratio']);
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Title and unit of a column as the question makes them: `n` of the measure “revenue” is Revenue, in money. */
+export function describeColumn<Meta extends ColumnMeta>(meta: Meta, params: Params): Meta {
+  if (meta.unit !== 'measure') return meta;
+  const { noun, rate, unit } = describeMeasure(toMeasure(String(params['measure'])));
+  return { ...meta, title: capitalize(meta.name === 'rate' ? rate(String(params['by'])) : noun), unit };
+}
+
+/** As many decimals for all values of a column as the largest of them leaves room for. */
+function evenFormat(values: Float64Array): Intl.NumberFormat {
+  const known = values.filter(Number.isFinite);
+  const isWhole = known.every(Number.isInteger);
+  const decimals = isWhole ? 0 : known.some((value) => Math.abs(value) >= 1000) ? 1 : 2;
+  return new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+function numberWriter(unit: string, values: Float64Array): (value: number) => string {
+  if (unit === 'weekday') return (value) => weekdayNames[value - 1] ?? String(value);
+  if (unit === 'hour') return formatHour;
+  if (unitsWithDigits.has(unit)) return (value) => formatValue(value, unit);
+  const format = evenFormat(values);
+  return (value) => format.format(value);
 }
 
 function textOf(column: ColumnMeta, value: string | null, params: Params): string {
@@ -28,8 +52,14 @@ function textOf(column: ColumnMeta, value: string | null, params: Params): strin
 
 /** Returns the cell of a row as text. Unknown names are “unknown”, unknown numbers “–”. */
 export function cellReader(column: Column, params: Params): (row: number) => string {
-  const { unit, values } = column;
-  if (values instanceof Float64Array) return (row) => numberText(unit, values[row] ?? NaN);
+  const { values } = column;
+  if (values instanceof Float64Array) {
+    const write = numberWriter(describeColumn<ColumnMeta>(column, params).unit, values);
+    return (row) => {
+      const value = values[row] ?? NaN;
+      return Number.isFinite(value) ? write(value) : '–';
+    };
+  }
   return (row) => textOf(column, values[row] ?? null, params);
 }
 

@@ -3,7 +3,7 @@ import type { Content, ContentTable, ContentText, TableCell, TDocumentDefinition
 import { formatShort, formatValue } from '../../../charts/format-value.js';
 import { reportCharts } from '../../../charts/report-charts.js';
 import { printTheme } from '../../../charts/theme.js';
-import { parameterTexts, rangeText } from './cell-text.js';
+import { describeColumn, parameterTexts, rangeText } from './cell-text.js';
 import { drawChart } from './draw-chart.js';
 import type { PdfRequest } from './pdf-request.js';
 import { colours, page } from './pdf-style.js';
@@ -18,7 +18,8 @@ type Draw = (text: string) => string;
 
 /** The headline numbers, four beside each other, each under its title. */
 function headline({ result }: PdfRequest, draw: Draw): Content {
-  const figures = result.summaryColumns.map(({ name, title, unit }) => {
+  const figures = result.summaryColumns.map((meta) => {
+    const { name, title, unit } = describeColumn(meta, result.params);
     const value = result.summary[name] ?? null;
     const isLong = unit === 'money' && value !== null && Math.abs(value) >= 1e7;
     return { title: draw(title), value: isLong ? formatShort(value, unit) : formatValue(value, unit) };

@@ -1,7 +1,7 @@
 /** A report's table on paper: heads repeat on every page, widths follow the contents. */
 import type { Content, ContentTable, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
 import type { Column, ReportResult } from '../../../preload/shapes.js';
-import { cellReader } from './cell-text.js';
+import { cellReader, describeColumn } from './cell-text.js';
 import { colours, page } from './pdf-style.js';
 
 /** Above this many rows a document is no longer read: the rest is left to the CSV. 20,000 rows take about 7 s and 450 pages. */
@@ -42,6 +42,7 @@ function naturalWidth(column: Column, read: (row: number) => string, rows: numbe
 }
 
 export interface MeasuredTable {
+  readonly columns: readonly Column[];
   readonly readers: readonly ((row: number) => string)[];
   readonly naturalWidths: readonly number[];
   /** True where the columns do not fit on an upright page: the table then has pages that lie on their side. */
@@ -50,20 +51,21 @@ export interface MeasuredTable {
 
 /** Measures what the page's orientation depends on. */
 export function measureTable(result: ReportResult): MeasuredTable {
-  const { columns, rowCount } = result.table;
+  const { rowCount } = result.table;
+  const columns = result.table.columns.map((column) => describeColumn(column, result.params));
   const readers = columns.map((column) => cellReader(column, result.params));
   const naturalWidths = columns.map((column, at) => naturalWidth(column, readers[at] ?? (() => ''), rowCount));
   const wantedPt = naturalWidths.reduce((sum, width) => sum + width * characterPt + paddingPt, 0);
-  return { readers, naturalWidths, isWide: wantedPt > page.contentPt };
+  return { columns, readers, naturalWidths, isWide: wantedPt > page.contentPt };
 }
 
 /** The table as a node of the document, at most {@link maxPrintedRows} rows; `draw` replaces what the font lacks. */
 export function buildTable(
   result: ReportResult,
-  { readers, naturalWidths, isWide }: MeasuredTable,
+  { columns, readers, naturalWidths, isWide }: MeasuredTable,
   draw: (text: string) => string,
 ): Content {
-  const { columns, rowCount } = result.table;
+  const { rowCount } = result.table;
   const alignments = columns.map((column) => (isNumeric(column) ? 'right' : 'left') as 'right' | 'left');
   const head: TableCell[] = columns.map((column, at) => ({
     text: draw(column.title),
