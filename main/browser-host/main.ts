@@ -33,9 +33,12 @@ async function main(): Promise<void> {
   print(`Vitrine is open at ${host.url}`);
   print('Ctrl+C ends it.');
 
-  const end = () => void host.close().finally(() => process.exit(0));
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  let ending: Promise<void> | null = null;
+  const end = () => {
+    ending ??= host.close().finally(() => process.exit(0));
+  };
+  process.on('SIGINT', end); // comes twice with Ctrl+C under `npm start`: from the terminal and from the launcher
+  process.on('SIGTERM', end);
 }
 
 main().catch((error: unknown) => {
