@@ -199,7 +199,7 @@ function quadrantLines(theme: ChartTheme, median: number | null) {
             {
               xAxis: median,
               label: {
-                position: 'insideEndTop' as const,
+                position: 'insideStartTop' as const, // at the foot, where few brands are
                 rotate: 90,
                 formatter: `median ${formatValue(median, 'share', theme.locale)}`,
               },

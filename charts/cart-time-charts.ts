@@ -7,7 +7,7 @@ import { dayRange, fillPeriods } from './fill-periods.js';
 import { formatDay, formatDayShort, formatHourSpan, weekdayNames } from './format-day.js';
 import { formatValue } from './format-value.js';
 import { heatmapChart } from './heatmap-chart.js';
-import { readNumbers, readParam, readTexts, readZone } from './read-table.js';
+import { readNumbers, readParam, readTexts, readZone, sumKnown } from './read-table.js';
 import type { ChartTheme } from './theme.js';
 
 function windowWords(result: ReportResult): string {
@@ -35,7 +35,11 @@ export function cartDayChart(result: ReportResult, theme: ChartTheme): ReportCha
     return { seriesIndex: null, dataIndex: at, text, key: dayRange(period) };
   });
   const labels = slots.map(({ period }) => formatDayShort(period));
-  const outcome = (name: keyof ChartTheme['outcomes'], values: readonly (number | null)[]) => ({
+  // The multi-category files have no removes at all: no legend for what does not occur.
+  const outcomes = (['bought', 'abandoned', 'removed', 'undecided'] as const).filter(
+    (name) => sumKnown(columns[name]) > 0,
+  );
+  const outcome = (name: keyof ChartTheme['outcomes']) => ({
     type: 'bar' as const,
     name,
     stack: 'lines',
@@ -44,7 +48,7 @@ export function cartDayChart(result: ReportResult, theme: ChartTheme): ReportCha
     barMaxWidth: 48,
     barCategoryGap: '28%',
     color: theme.outcomes[name],
-    data: pick(values),
+    data: pick(columns[name]),
   });
 
   return finishChart({
@@ -57,7 +61,7 @@ export function cartDayChart(result: ReportResult, theme: ChartTheme): ReportCha
     pick: 'x',
     option: {
       ...baseOption(theme),
-      legend: { ...legend(theme, ['bought', 'abandoned', 'removed', 'undecided']), top: 164 },
+      legend: { ...legend(theme, outcomes), top: 164 },
       grid: [
         { ...fixedPanel, top: 8, height: 140 },
         { ...fixedPanel, top: 192, bottom: 48 },
@@ -81,10 +85,7 @@ export function cartDayChart(result: ReportResult, theme: ChartTheme): ReportCha
           ...lineLook(slots.length),
           data: pick(columns.rate),
         },
-        outcome('bought', columns.bought),
-        outcome('abandoned', columns.abandoned),
-        outcome('removed', columns.removed),
-        outcome('undecided', columns.undecided),
+        ...outcomes.map(outcome),
       ],
     },
   });

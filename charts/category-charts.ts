@@ -135,7 +135,7 @@ export function categoryDayChart(result: ReportResult, theme: ChartTheme): Repor
       ),
       yLabels: shown.map(({ category }) => nameCategory(category)),
       rows,
-      barTitle: words.hasLift ? `share of ${words.noun} against its usual share` : words.noun,
+      barTitle: words.hasLift ? `share of ${words.noun} ÷ usual share` : words.noun,
       unit: words.unit,
       scale: words.hasLift ? 'lift' : 'amount',
       rowPx: 24,

@@ -51,7 +51,7 @@ export function categoryAxis(
 
 /** For an axis of few names: none is left out, unless two would lie over each other. */
 export function withAllLabels<Axis extends { axisLabel?: object }>(axis: Axis): Axis {
-  return { ...axis, axisLabel: { ...axis.axisLabel, interval: 0 } };
+  return { ...axis, axisLabel: { ...axis.axisLabel, interval: 0, lineHeight: 14 } };
 }
 
 interface ValueAxisWords {

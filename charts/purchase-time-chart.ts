@@ -30,11 +30,11 @@ function roundShort(value: number): string {
   return String(Number(value.toPrecision(2)));
 }
 
-/** `< 1 min`, `8–16 min`, `2.1–4.3 h`, `1.4–2.8 d`. */
+/** `< 1`, `8–16`, `2.1–4.3`, `1.4–2.8`, with the unit below, so that all labels of a narrow chart have room. */
 export function labelSpan({ from, to }: Pick<Span, 'from' | 'to'>): string {
   const [minutes, unit] = to <= 128 ? [1, 'min'] : to <= 2048 ? [60, 'h'] : [1440, 'd'];
   const words = (value: number) => (minutes === 1 ? String(value) : roundShort(value / minutes));
-  return from === 0 ? `< ${words(to)} ${unit}` : `${words(from)}–${words(to)} ${unit}`;
+  return from === 0 ? `< ${words(to)}\n${unit}` : `${words(from)}–${words(to)}\n${unit}`;
 }
 
 export function purchaseTimeChart(result: ReportResult, theme: ChartTheme): ReportChart {

@@ -125,7 +125,7 @@ it('puts back the spans of time in which nobody bought', () => {
   const chart = purchaseTimeChart(makeResult('time-to-purchase', {}, columns, rows), lightTheme);
   const [series] = readSeries(chart);
   expect(series && readValues(series)).toEqual([3, 0, 0, 0, 5, 0, 0, 0, 2]);
-  expect((readAxis(chart, 'xAxis')['data'] as string[]).slice(-2)).toEqual(['64–128 min', '2.1–4.3 h']);
+  expect((readAxis(chart, 'xAxis')['data'] as string[]).slice(-2)).toEqual(['64–128\nmin', '2.1–4.3\nh']);
   expect(chart.description).toContain('half of them within 16 min');
   expect(chart.marks[0]?.[4]?.text).toContain('50.0% of 10 bought lines');
 });
