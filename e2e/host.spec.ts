@@ -1,4 +1,6 @@
 /** What holds on every host: the page is only a page, under a strict policy. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from './fixtures.js';
 
 test('the page has nothing of Node', async ({ page, hostName }) => {
@@ -83,4 +85,29 @@ test.describe('files', () => {
     });
     expect(answers).toEqual([404, 404, 404, 404]);
   });
+});
+
+test('a file that is dropped on the window reaches the engine', async ({ page, folder }) => {
+  const file = join(folder, 'dropped.csv');
+  await writeFile(
+    file,
+    'event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session\n' +
+      '2019-10-01 00:00:00 UTC,view,7,2053013555631882655,electronics.smartphone,acme,10.50,1,a\n',
+  );
+  await page.evaluate(() => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.id = 'from-the-desktop';
+    document.body.append(input);
+  });
+  await page.locator('#from-the-desktop').setInputFiles(file);
+  await page.evaluate(() => {
+    const dropped = document.querySelector<HTMLInputElement>('#from-the-desktop')?.files?.[0];
+    const dataTransfer = new DataTransfer();
+    if (dropped) dataTransfer.items.add(dropped);
+    for (const name of ['dragenter', 'dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByText('dropped.csv').first()).toBeVisible();
+  await expect(page.getByText('electronics.smartphone').first()).toBeVisible();
 });
