@@ -1,13 +1,7 @@
 /** Dragging over the marks of an x axis chooses them. */
 import { useRef, useState, type PointerEvent, type RefObject } from 'react';
 import type { MarkKey, ReportChart } from '../../charts/chart.js';
-
-/** What a brush needs of the drawn chart. */
-interface Drawn {
-  containPixel(finder: string, point: number[]): boolean;
-  convertFromPixel(finder: object, value: number): unknown;
-  convertToPixel(finder: object, value: number): unknown;
-}
+import type { Drawn } from './chart-points.js';
 
 interface Strip {
   readonly first: number;
