@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Reject } from '../../../preload/contract.js';
-import { formatValue } from '../../../charts/format-value.js';
 import { rejectPages } from '../../engine/exports/report-csv.js';
 import { exitCode } from '../exit-code.js';
 import { readOptions, withSession, type Session } from '../session.js';
 import { stripControls } from '../text-table.js';
 import { examples, type AddCommand } from './add-command.js';
+import { reportSaved } from './save.js';
 
 interface RejectsOptions {
   readonly dataset: string;
@@ -60,10 +60,7 @@ export const addRejects: AddCommand = (program, surroundings, finish) => {
           await printAll(session, dataset);
           return exitCode.done;
         }
-        const saved = await session.call('export.rejects', { dataset, path: session.toPath(out) });
-        if (session.json) await session.printJson(saved);
-        else session.tell(`Wrote ${formatValue(saved.rows, '')} rejected rows to ${out}.`);
-        return exitCode.done;
+        return reportSaved(session, await session.call('export.rejects', { dataset, path: session.toPath(out) }), out);
       });
       finish(code);
     });

@@ -10,7 +10,7 @@ import { examples, type AddCommand } from './add-command.js';
 
 /** Says what was written: as JSON to standard output, else to standard error. */
 export async function reportSaved(session: Session, saved: SavedFile, out: string): Promise<ExitCode> {
-  const rows = saved.rows === null ? '' : `${formatValue(saved.rows, '')} rows, `;
+  const rows = saved.rows === null ? '' : `${formatValue(saved.rows, '')} ${saved.rows === 1 ? 'row' : 'rows'}, `;
   if (session.json) await session.printJson(saved);
   else session.tell(`Wrote ${out} (${rows}${sizeText(saved.bytes)}).`);
   return exitCode.done;

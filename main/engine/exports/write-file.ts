@@ -1,8 +1,8 @@
 /** A file that is there whole or not at all: written under a temporary name beside the target, then renamed. */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { realpath, rename, rm, stat } from 'node:fs/promises';
+import { constants, createWriteStream } from 'node:fs';
+import { access, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { EngineError } from '../../../preload/contract.js';
@@ -62,6 +62,7 @@ export async function writeWhole<T>(
   const target = await findTarget(path);
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}.part`);
   try {
+    await access(dirname(target), constants.W_OK); // DuckDB would say it in its own words
     const written = await write(temporary);
     if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.');
     const { size } = await stat(temporary);
