@@ -55,7 +55,7 @@ function Running({ task }: { readonly task: Task }) {
 
 function sentence(outcome: TaskOutcome): string {
   if (outcome.kind === 'done') return outcome.message;
-  if (outcome.kind === 'cancelled') return 'Cancelled: nothing is left behind';
+  if (outcome.kind === 'cancelled') return 'Cancelled';
   const { message, details } = outcome.error;
   return details.wayOut ? `${message} ${details.wayOut}` : message;
 }

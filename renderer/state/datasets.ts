@@ -1,7 +1,6 @@
 /** The datasets of the workspace, the one that is looked at, and what is done with them. */
 import type { DatasetInfo } from '../../preload/shapes.js';
 import { callEngine, refreshCalls, useCall, type CallState } from '../engine.js';
-import { formatCount } from '../ui/format-number.js';
 import { changeFilters, goTo, useFilters } from './filters.js';
 import { chosenRange, dataRange, type DayRange } from './range.js';
 import { runTask } from './tasks.js';
@@ -42,7 +41,7 @@ export async function openSample(): Promise<void> {
   const info = await runTask(
     'Opening the sample',
     (options) => callEngine('sample.open', {}, options),
-    ({ name, rows }) => ({ message: `“${name}” is open: ${formatCount(rows, 'event')}` }),
+    () => null,
   );
   if (info === null) return;
   refreshDatasets();
@@ -53,7 +52,7 @@ export async function removeDataset(name: string): Promise<void> {
   await runTask(
     `Removing ${name}`,
     (options) => callEngine('datasets.remove', { dataset: name }, options),
-    () => ({ message: `“${name}” is removed` }),
+    () => null,
   );
   refreshDatasets();
 }

@@ -71,17 +71,19 @@ export function failureOf(thrown: unknown): TaskOutcome {
 
 /**
  * Runs `work` in the tray and resolves to its result, or null when it failed or was cancelled: the tray says which.
- * `describe` is the sentence that stands in the tray afterwards.
+ * `describe` is the sentence that stands in the tray afterwards, null where the screen says it.
  */
 export async function runTask<Result>(
   title: string,
   work: (task: RunningTask) => Promise<Result>,
-  describe: (result: Result) => { readonly message: string; readonly action?: TaskAction },
+  describe: (result: Result) => { readonly message: string; readonly action?: TaskAction } | null,
 ): Promise<Result | null> {
   const task = startTask(title);
   try {
     const result = await work(task);
-    task.finish({ kind: 'done', ...describe(result) });
+    const description = describe(result);
+    task.finish({ kind: 'done', message: '', ...description });
+    if (description === null) dismissTask(task.id);
     return result;
   } catch (thrown) {
     task.finish(failureOf(thrown));
