@@ -25,6 +25,19 @@ async function askWhetherToTryAgain(reason: string): Promise<boolean> {
   return response === 0;
 }
 
+/** A page that died is shown again when the person says so: by itself it might die in a loop. */
+async function recoverPage(window: BrowserWindow, reason: string): Promise<void> {
+  if (reason === 'clean-exit' || window.isDestroyed()) return;
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: 'The page stopped unexpectedly.',
+    detail: `Its process ended (${reason}). The loaded data is as it was.`,
+    buttons: ['Show it again', 'Quit'],
+  });
+  if (response === 0) window.webContents.reload();
+  else app.quit();
+}
+
 function start(): void {
   servePage(join(__dirname, '../renderer'));
   lockDown();
@@ -34,7 +47,7 @@ function start(): void {
     config: { workspaceDir: options.workspaceDir, shippedDir, version: app.getVersion(), host: 'electron' },
     askWhetherToTryAgain,
   });
-  const window: BrowserWindow = openWindow(join(shippedDir, 'resources/icons/icon.png'));
+  const window = openWindow(join(shippedDir, 'resources/icons/icon.png'));
   const send = (command: MenuCommand) => window.webContents.send(channels.menu, command);
   setMenu(send);
 
@@ -42,6 +55,8 @@ function start(): void {
     if (isOwnPage(event.senderFrame?.url ?? '')) engine.connect(event.sender);
   });
   if (options.opensSample) window.webContents.once('did-finish-load', () => send('open-sample'));
+
+  window.webContents.on('render-process-gone', (_event, { reason }) => void recoverPage(window, reason));
 
   app.on('second-instance', (_event, argv) => {
     if (window.isMinimized()) window.restore();
