@@ -48,7 +48,7 @@ interface ReportDocument {
   readonly summary: Record<string, number | null>;
 }
 
-describe('the command line', () => {
+describe('the command line', { timeout: 120_000 }, () => {
   it('loads what it exports, equal', async () => {
     expect(await run('export', '--dataset', 'Month', '--out', 'copy.csv')).toMatchObject({ code: 0 });
     expect(await run('load', 'copy.csv', '--dataset', 'Copy')).toMatchObject({ code: 0 });
@@ -117,5 +117,5 @@ describe('the command line', () => {
     expect(code).toBe(130);
     expect(err).toContain('vitrine: Cancelled.\n');
     expect((await readJson<{ name: string }[]>('datasets')).map(({ name }) => name)).toEqual(['Month']);
-  }, 60_000);
+  });
 });
