@@ -9,14 +9,16 @@ import { ensureBuilt } from './build/ensure-built.mjs';
 import { distDir, projectDir } from './build/parts.mjs';
 import { hasDisplay, locateElectron } from './electron/locate-electron.mjs';
 
-const longestFetchMs = 12_000;
+const longestFetchMs = 10_000;
 const longestStartMs = 10_000;
 
 /** Downloads Electron; answers in time with its path or a sentence why not. A slow download goes on for the next start. */
 function fetchElectron() {
   console.log('Fetching Electron …');
   const script = fileURLToPath(new URL('electron/fetch-electron.mjs', import.meta.url));
-  const child = fork(script, { stdio: 'ignore', detached: true });
+  const child = fork(script, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], detached: true });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (errors += text));
   const end = () => {
     try {
       process.kill(-child.pid); // with the downloader that it started
@@ -36,12 +38,13 @@ function fetchElectron() {
     }, longestFetchMs);
     child.once('message', ({ path, problem }) => {
       clearTimeout(limit);
-      resolve(path ? { path } : { problem: `Electron cannot be had (${problem.split('\n', 1)[0]})` });
+      const cause = /^\w*Error: (.*)$/m.exec(errors)?.[1] ?? problem; // the downloader's own, not what npm advises after it
+      resolve(path ? { path } : { problem: `Electron could not be fetched (${cause})` });
     });
     child.once('exit', () => {
       clearTimeout(limit);
       process.off('exit', end);
-      resolve({ problem: 'Electron cannot be had' });
+      resolve({ problem: 'Electron could not be fetched' });
     });
   });
 }
