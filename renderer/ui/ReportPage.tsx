@@ -8,6 +8,7 @@ import { ChartPictures } from './chart-pictures.js';
 import { DefinitionDrawer } from './DefinitionDrawer.js';
 import { ErrorNote } from './ErrorNote.js';
 import { ExportMenu } from './ExportMenu.js';
+import { NothingFound } from './NothingFound.js';
 import { RunningNote } from './RunningNote.js';
 import { usePatience } from './use-patience.js';
 import classes from './ReportPage.module.css';
@@ -26,8 +27,8 @@ interface ReportPageProps {
   readonly children: (result: ReportResult) => ReactNode;
   /** Said in the definition: what these numbers leave out, and how much of it there is here. */
   readonly leftOut?: (result: ReportResult) => ReactNode;
-  /** Shown in place of everything where there is nothing to show. */
-  readonly empty?: (result: ReportResult) => ReactNode | null;
+  /** Where there is no row: why, if it may be something else than the filters. */
+  readonly emptyHint?: string;
 }
 
 /**
@@ -91,12 +92,10 @@ export function ReportPage(props: ReportPageProps) {
 }
 
 function Answered({ result, ...props }: ReportPageProps & { readonly result: ReportResult }) {
-  const empty = props.empty?.(result);
-  if (empty) return empty;
   return (
     <>
       {props.headlines?.(result)}
-      {props.children(result)}
+      {result.table.rowCount === 0 ? <NothingFound hint={props.emptyHint} /> : props.children(result)}
     </>
   );
 }
