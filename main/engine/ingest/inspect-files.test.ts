@@ -70,6 +70,13 @@ describe('a file', () => {
     expect(found.preview).toEqual([['1', '2', '3']]);
   });
 
+  it('with other signs than commas between its columns says so', async () => {
+    for (const [sign, name] of [';', '\t', '|'].map(
+      (sign, at) => [sign, ['semicolons', 'tabs', 'vertical bars'][at]] as const,
+    ))
+      expect((await inspectOne(`${header}\n${row}\n`.replaceAll(',', sign))).problem).toContain(name);
+  });
+
   it('that cannot be read has a problem, and the others are shown all the same', async () => {
     const paths = [
       await test.write('empty.csv', ''),

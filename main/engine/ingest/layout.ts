@@ -48,6 +48,15 @@ export function mapNamedColumns(names: readonly string[]): Layout {
   return { hasHeader: true, columns: mapped, missingFields, problem };
 }
 
+const separators = { ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' } as const;
+
+/** What stands between the columns of a record that has no comma; null where nothing does. */
+function findOtherSeparator([only, ...others]: readonly string[]): string | null {
+  if (only === undefined || others.length > 0) return null;
+  const found = Object.entries(separators).find(([sign]) => only.split(sign).length >= fields.length);
+  return found?.[1] ?? null;
+}
+
 const looksLikeTime = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/;
 
 /**
@@ -56,6 +65,9 @@ const looksLikeTime = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/;
  */
 export function decideLayout(firstRecord: readonly string[]): Layout {
   const named = mapNamedColumns(firstRecord);
+  const separator = findOtherSeparator(firstRecord);
+  if (separator !== null)
+    return { ...named, problem: `The file has ${separator} between its columns; commas are expected.` };
   if (named.missingFields.length < fields.length) return named;
   if (!firstRecord.some((text) => looksLikeTime.test(text))) return named;
   const columns = firstRecord.map((_, at) => ({ name: fields[at] ?? `column ${at + 1}`, field: fields[at] ?? null }));
