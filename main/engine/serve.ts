@@ -32,7 +32,7 @@ async function run(handlers: Handlers, name: string, params: unknown, job: Job):
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-    throw new EngineError('bad_params', `${name}: ${where}${issue?.message ?? 'parameters do not fit'}`);
+    throw new EngineError('bad_params', `${where}${issue?.message ?? 'The parameters do not fit.'}`);
   }
   job.signal.throwIfAborted();
   const handler = handlers[name] as (params: unknown, job: Job) => Promise<unknown>;

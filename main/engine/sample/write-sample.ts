@@ -98,7 +98,7 @@ async function writeAll(file: FileHandle, chunk: Buffer, length: number): Promis
 
 function measure({ rowsMade, rows }: EventStream, bytes: number, elapsedMs: number): Progress {
   return {
-    phase: 'write',
+    phase: 'Writing the sample',
     done: rowsMade,
     total: rows,
     unit: 'rows',

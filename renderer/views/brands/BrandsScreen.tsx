@@ -52,6 +52,7 @@ export function BrandsScreen() {
           onChange={changeMinSessions}
         />
       }
+      emptyHint={`No brand has ${formatNumber(minSessions)} sessions here. Lower the least number of sessions, or widen the filters.`}
       headlines={(result) => <BrandNumbers result={result} />}
       leftOut={({ summary }) =>
         `Brands with under ${formatNumber(minSessions)} sessions, and rows without a brand: ${formatNumber(summary['unknown_brand_share'], 'share')} of the sessions.`
