@@ -8,7 +8,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{preload,main,renderer,charts,queries,scripts}/**/*.test.{ts,tsx}'],
-          testTimeout: 30_000,
+          testTimeout: 120_000, // a stuck test ends; a busy machine does not fail one
+          hookTimeout: 120_000,
         },
       },
       {
