@@ -26,7 +26,13 @@ export async function explainOnTrino(url: string, schema: string, sql: string, v
 }
 
 async function run(url: string, schema: string, sql: string, execute: string): Promise<TrinoAnswer> {
-  const trino = Trino.create({ server: url, catalog: 'awsdatacatalog', schema, auth: new BasicAuth('test') });
+  const trino = Trino.create({
+    server: url,
+    catalog: 'awsdatacatalog',
+    schema,
+    auth: new BasicAuth('test'),
+    session: { task_concurrency: '1' },
+  });
   const results = await trino.query({
     query: execute,
     extraHeaders: { 'X-Trino-Prepared-Statement': `report=${encodeURIComponent(sql)}` },

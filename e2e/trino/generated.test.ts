@@ -27,23 +27,39 @@ const filters: readonly Omit<AskedReport, 'report'>[] = [
 /** Integers to try besides the default: what a file of this size makes interesting. */
 const integers: Readonly<Record<string, readonly number[]>> = { 'window-hours': [1, 168], 'min-sessions': [1, 20] };
 
-/** Each combination of the report's own parameters. */
-function ownCombinations(report: ReportFile): readonly Readonly<Record<string, string | number>>[] {
-  const choices = report.parameters.map(({ name, type, choices: given, default: preset }) =>
-    (type === 'choice' ? given : [preset, ...(integers[name] ?? [])]).map((value) => ({ [name]: value })),
-  );
-  return choices.reduce<Readonly<Record<string, string | number>>[]>(
-    (combined, next) => combined.flatMap((left) => next.map((right) => ({ ...left, ...right }))),
-    [{}],
-  );
+interface Combination {
+  readonly own: Readonly<Record<string, string | number>>;
+  /** Sum of the places of its values in their lists. */
+  readonly places: number;
 }
 
-/** All combinations of own parameters, the zones in turn; each zone with the defaults; each filter with some combination. */
+/**
+ * Combinations of the report's own parameters: of one parameter all values, of two every third combination (each value
+ * is asked), of three every third (each pair of values is asked, as in a Latin square).
+ */
+function combineParameters(report: ReportFile): readonly Combination['own'][] {
+  const combined = report.parameters.reduce<readonly Combination[]>(
+    (before, { name, type, choices, default: preset }) => {
+      const values = type === 'choice' ? choices : [preset, ...(integers[name] ?? [])];
+      return before.flatMap(({ own, places }) =>
+        values.map((value, place) => ({ own: { ...own, [name]: value }, places: places + place })),
+      );
+    },
+    [{ own: {}, places: 0 }],
+  );
+  const several = report.parameters.length > 1;
+  return combined.filter(({ places }) => !several || places % 3 === 0).map(({ own }) => own);
+}
+
+/** The combinations with the zones in turn (each zone at least once), and each filter with one of them. */
 function questionsOf(report: ReportFile): readonly AskedReport[] {
-  const combinations = ownCombinations(report);
+  const combinations = combineParameters(report);
+  const turns = Math.max(combinations.length, zones.length);
   const questions = [
-    ...combinations.map((own, at) => ({ own, tz: zones[at % zones.length] })),
-    ...zones.map((tz) => ({ tz })),
+    ...Array.from({ length: turns }, (_, at) => ({
+      own: combinations[at % combinations.length],
+      tz: zones[at % zones.length],
+    })),
     ...filters.map((filter, at) => ({
       ...filter,
       own: combinations[(at * 7) % combinations.length],
@@ -51,10 +67,6 @@ function questionsOf(report: ReportFile): readonly AskedReport[] {
     })),
   ];
   return questions.map((question) => ({ ...question, report: report.id }));
-}
-
-function describeQuestion(question: Omit<AskedReport, 'report'>): string {
-  return JSON.stringify(question);
 }
 
 describe.skipIf('missing' in trino)('generated rows', () => {
@@ -72,7 +84,7 @@ describe.skipIf('missing' in trino)('generated rows', () => {
     if (report === undefined) throw new Error('not reached');
     let rows = 0;
 
-    test.each(questionsOf(report).map((question) => [describeQuestion(question), question] as const))(
+    test.each(questionsOf(report).map((question) => [JSON.stringify(question), question] as const))(
       '%s',
       async (_, question) => {
         const { differences, rowCount } = await engines.compare(question);
