@@ -1,27 +1,14 @@
 /** The shop's goods: categories, brands and products with their prices, their pull and how well they sell. */
-import { nameBrands } from './brand-names.js';
-import { categoryCodes } from './category-codes.js';
-import { exp, ln, normalQuantile, power } from './portable-math.js';
+import { makeBrandPools, type BrandPool } from './brand-pools.js';
+import { makeCategories, type Category } from './categories.js';
+import { exp, normalQuantile, power } from './portable-math.js';
 import type { Random } from './random.js';
-import { rhythmOf, rhythms, secondsOfMonth } from './rhythm.js';
+import { secondsOfMonth } from './rhythm.js';
 import { WeightedChoice, zipfWeights } from './weighted-choice.js';
 
-const categoryCount = 624;
-const brandCount = 3444;
 const productsOfTheRealMonth = 166_794;
 const rowsOfTheRealMonth = 42_448_764;
 const dearestCents = 257_407;
-
-interface Category {
-  readonly id: string;
-  /** Empty where the shop gave none; `level` then says what kind of goods it is all the same. */
-  readonly code: string;
-  readonly level: string;
-  readonly weight: number;
-  readonly price: number;
-  readonly conversion: number;
-  readonly rhythm: number;
-}
 
 /** All numbers by product; a category's products are neighbours and their ids ascend. */
 export interface Catalog {
@@ -42,79 +29,6 @@ export interface Catalog {
   readonly firstProduct: Int32Array;
   /** Products by popularity, one group a category. */
   readonly popularity: WeightedChoice;
-}
-
-/** Makes `ids` ids of 19 digits that ascend from `from`; no two are equal. */
-function* categoryIds(random: Random, from: bigint): Generator<string> {
-  for (let id = from; ; id += BigInt(1 + random.next())) yield String(id);
-}
-
-function makeCategories(random: Random): readonly Category[] {
-  const coded = categoryIds(random, 2053013555631882655n);
-  const categories: Category[] = categoryCodes.flatMap((of) => {
-    const shares = zipfWeights(of.ids, 0, (rank) => rank);
-    const sum = shares.reduce((a, b) => a + b);
-    return Array.from(shares, (share) => ({
-      id: coded.next().value as string,
-      code: of.code,
-      level: of.code.split('.')[0] as string,
-      weight: (of.weight * share) / sum,
-      price: of.price,
-      conversion: of.conversion,
-      rhythm: rhythmOf(of.code),
-    }));
-  });
-  const uncoded = categoryIds(random, 2127425375913902544n);
-  const codedWeight = categories.reduce((sum, category) => sum + category.weight, 0);
-  const shares = zipfWeights(categoryCount - categories.length, 6, (rank) => rank);
-  const sum = shares.reduce((a, b) => a + b);
-  const levels = [...new Set(categories.map((category) => category.level))];
-  for (const share of shares) {
-    const level = levels[random.below(levels.length)] as string;
-    categories.push({
-      id: uncoded.next().value as string,
-      code: '',
-      level,
-      weight: (share / sum) * codedWeight * (0.3184 / (1 - 0.3184)),
-      price: exp(ln(60) + 0.9 * normalQuantile((random.below(9999) + 1) / 10_000)),
-      conversion: 0.4 + 0.8 * random.fraction(),
-      rhythm: random.below(rhythms.length),
-    });
-  }
-  return categories;
-}
-
-/** A brand's selling power by its rank in its category level: some leak interest, some deserve to be seen more. */
-function brandConversion(random: Random, rank: number): number {
-  const clear = [1.15, 0.95, 0.55, 1.05, 1.8, 0.8, 0.5, 1.9, 1.6][rank];
-  return clear ?? 0.6 + 0.9 * random.fraction();
-}
-
-interface BrandPool {
-  readonly names: readonly string[];
-  readonly conversion: readonly number[];
-  readonly choice: WeightedChoice;
-  /** Brands that have a product already, so that the small ones are not forgotten. */
-  used: number;
-}
-
-function makeBrandPools(random: Random, productsOfLevel: ReadonlyMap<string, number>): Map<string, BrandPool> {
-  const taken = new Set<string>();
-  const all = [...productsOfLevel.values()].reduce((a, b) => a + b);
-  const pools = new Map<string, BrandPool>();
-  const lastLevel = [...productsOfLevel.keys()].pop();
-  for (const [level, products] of productsOfLevel) {
-    const share = Math.max(5, Math.round((brandCount * products) / all));
-    const count = level === lastLevel ? Math.max(5, brandCount - taken.size) : share;
-    const names = nameBrands(random, level, count, taken);
-    const choice = new WeightedChoice(names.length);
-    choice.setGroup(
-      0,
-      zipfWeights(names.length, 1, (rank) => power(rank, 1.3)),
-    );
-    pools.set(level, { names, conversion: names.map((_, rank) => brandConversion(random, rank)), choice, used: 0 });
-  }
-  return pools;
 }
 
 /** How many products each category has; a bigger file shows more of the assortment. */
