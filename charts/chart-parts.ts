@@ -102,7 +102,7 @@ export function tooltip(theme: ChartTheme, pick: ReportChart['pick']): TooltipCo
   return {
     show: theme.name !== 'print',
     showContent: false,
-    renderMode: 'richText',
+    renderMode: 'html', // the other mode fails where it has shown nothing yet
     trigger: pick === 'item' ? 'item' : 'axis',
     transitionDuration: 0,
     axisPointer: { type: 'shadow', shadowStyle: { color: theme.pointerShade } },

@@ -80,7 +80,7 @@ it('is still in print and quick on screen', () => {
 
 it('never lets ECharts write a tooltip into the page', () => {
   for (const { option } of allCharts(lightTheme))
-    expect(option?.tooltip).toMatchObject({ renderMode: 'richText', showContent: false });
+    expect(option?.tooltip).toMatchObject({ renderMode: 'html', showContent: false });
 });
 
 it('bars begin at zero', () => {

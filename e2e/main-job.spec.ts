@@ -96,10 +96,7 @@ test.describe('with the sample', () => {
 
   test('the definition and the SQL that ran are one click away', async ({ page }) => {
     await go(page, 'Carts');
-    await page
-      .getByRole('button', { name: 'What these numbers mean' })
-      .first()
-      .click();
+    await page.getByRole('button', { name: 'What these numbers mean' }).first().click();
     const drawer = page.getByRole('dialog');
     await expect(drawer).toContainText('A cart line is one product put into the cart');
     await expect(drawer).toContainText('FROM cart_lines');

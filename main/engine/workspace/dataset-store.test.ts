@@ -111,11 +111,15 @@ describe('removing a dataset', () => {
   it('ends the jobs on it and lets its name be used again', async () => {
     await create('old', 'first');
     expect(await test.store.withDataset('old', {}, read)).toEqual([{ word: 'first' }]);
-    const job = test.store.withDataset('old', {}, (connection) =>
-      connection.number('SELECT sum(a.range + b.range) FROM range(1000000) a, range(1000000) b'),
-    );
-    const ended = expect(job).rejects.toMatchObject({ code: 'cancelled' });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    let ended: Promise<void> = Promise.resolve();
+    await new Promise<void>((begin) => {
+      const job = test.store.withDataset('old', {}, (connection) => {
+        const sum = connection.number('SELECT sum(a.range + b.range) FROM range(1000000) a, range(1000000) b');
+        begin();
+        return sum;
+      });
+      ended = expect(job).rejects.toMatchObject({ code: 'cancelled' });
+    });
     await test.store.remove('OLD');
     await ended;
     expect(await readdir(test.workspace.datasetsDir)).toEqual([]);
