@@ -136,3 +136,14 @@ test('what failed because the engine went away is asked again when it is back', 
   await settle();
   expect(answers.read(key)).toMatchObject({ data: 'October', error: null });
 });
+
+test('a question that failed is not asked again by another listener, only by a retry', async () => {
+  const { asked, answers } = manualEngine();
+  answers.listen(key, name, params, () => undefined);
+  at(asked, 0).fail(new EngineError('not_found', 'There is no such dataset.'));
+  await settle();
+  answers.listen(key, name, params, () => undefined);
+  expect(asked).toHaveLength(1);
+  answers.retry(key);
+  expect(asked).toHaveLength(2);
+});

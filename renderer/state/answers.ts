@@ -62,7 +62,8 @@ export class Answers {
     this.entries.delete(key);
     this.entries.set(key, entry); // the map's order is the order of use
     entry.listeners.add(listener);
-    if (entry.running === null && entry.answer.data === undefined) this.ask(entry);
+    const isAnswered = entry.answer.data !== undefined || entry.answer.error !== null;
+    if (entry.running === null && !isAnswered) this.ask(entry);
     return () => {
       entry.listeners.delete(listener);
       // A moment later, because a component that moves stops listening and listens again.
