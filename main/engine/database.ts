@@ -37,6 +37,8 @@ export interface ConnectOptions {
   readonly catalog?: string;
 }
 
+const interruptEveryMs = 20;
+
 export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
@@ -100,7 +102,12 @@ export class Database {
     const { signal, catalog } = options;
     if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled.');
     const raw = await this.instance.connect();
-    const interrupt = () => raw.interrupt();
+    let repeating: NodeJS.Timeout | undefined;
+    // An interrupt that comes while a statement begins is lost, so it is repeated until the job ends.
+    const interrupt = () => {
+      raw.interrupt();
+      repeating ??= setInterval(() => raw.interrupt(), interruptEveryMs);
+    };
     signal?.addEventListener('abort', interrupt);
     try {
       // The prelude's macros are the instance's, its settings only those of the connection that ran it.
@@ -113,6 +120,7 @@ export class Database {
       return await work(wrap(raw, signal));
     } finally {
       signal?.removeEventListener('abort', interrupt);
+      clearInterval(repeating);
       raw.closeSync();
     }
   }

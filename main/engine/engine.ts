@@ -2,7 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { AppInfo, CallEngine, DatasetFacets, DatasetInfo, QualityReport } from '../../preload/contract.js';
+import {
+  EngineError,
+  type AppInfo,
+  type CallEngine,
+  type DatasetFacets,
+  type DatasetInfo,
+  type QualityReport,
+} from '../../preload/contract.js';
 import { Database } from './database.js';
 import { runDoctor } from './doctor.js';
 import { createExports } from './exports/create-exports.js';
@@ -88,11 +95,16 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   async function openSample(job: Job): Promise<DatasetInfo> {
     const existing = (await store.list()).find(({ name }) => name === sampleName);
     if (existing) return store.get(sampleName);
-    await workspace.withTemporaryFolder(async (folder) => {
-      const path = join(folder, 'sample.csv');
-      await writeSample({ rows: sampleRows, seed: sampleSeed, kind: 'app', path, ...job });
-      await load({ dataset: sampleName, paths: [path] }, job);
-    });
+    try {
+      await workspace.withTemporaryFolder(async (folder) => {
+        const path = join(folder, 'sample.csv');
+        await writeSample({ rows: sampleRows, seed: sampleSeed, kind: 'app', path, ...job });
+        await load({ dataset: sampleName, paths: [path] }, job);
+      });
+    } catch (error) {
+      // Another page or process was quicker.
+      if (EngineError.from(error).code !== 'already_exists') throw error;
+    }
     return store.get(sampleName);
   }
 
