@@ -96,6 +96,8 @@ export interface LoadSummary {
   readonly duplicatesDropped: boolean;
   readonly seconds: number;
   readonly bytes: number;
+  /** What one would not expect, in sentences; left out where there is nothing of the kind. */
+  readonly notes?: readonly string[];
 }
 
 export interface Reject {
@@ -113,7 +115,10 @@ export interface RejectPage {
 
 export interface FileInspection {
   readonly path: string;
+  /** The file's own name; where others have it too, with as many of its folders as tell them apart. */
   readonly name: string;
+  /** How often the paths name it; it is loaded once. */
+  readonly timesNamed: number;
   readonly kind: 'csv' | 'csv.gz' | 'zip' | 'parquet';
   readonly sizeBytes: number;
   readonly hasHeader: boolean;
@@ -135,8 +140,8 @@ export interface QualityCheck {
   readonly count: number;
   readonly unit: string;
   readonly why: string;
-  /** A few examples, each a small record of texts. */
-  readonly examples: readonly Readonly<Record<string, string | null>>[];
+  /** A few examples, each a small record: numbers as numbers, ids and times as texts. */
+  readonly examples: readonly Readonly<Record<string, string | number | null>>[];
 }
 
 export interface PublishedFigure {

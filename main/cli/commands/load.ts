@@ -63,6 +63,7 @@ export const addLoad: AddCommand = (program, surroundings, finish) => {
       const code = await withSession(surroundings, options, async ({ call, json, print, printJson, tell, toPath }) => {
         const summary = await call('datasets.load', { dataset, paths: files.map(toPath), dropDuplicates });
         await (json ? printJson(summary) : print(describe(summary)));
+        for (const note of summary.notes ?? []) tell(note);
         if (summary.rowsRejected > 0)
           tell(`Rejected rows are kept with their reasons: vitrine rejects --dataset "${dataset}"`);
         if (maxRejects === undefined || summary.rowsRejected <= maxRejects) return exitCode.done;

@@ -40,6 +40,16 @@ export async function chooseFiles(paths: readonly string[], connect: Connect): P
   return chosen;
 }
 
+/** What one would not expect of the choice, in sentences. */
+export function noteRepeated(files: readonly ChosenFile[]): readonly string[] {
+  return files
+    .filter(({ timesNamed }) => timesNamed > 1)
+    .map(({ name, timesNamed }) => {
+      const times = timesNamed === 2 ? 'twice' : `${timesNamed} times`;
+      return `“${name}” is named ${times} and loaded once.`;
+    });
+}
+
 /** Files in the order of their first events: stored so, a dataset of several months need not be sorted. */
 export function orderByFirstEvent<T extends ChosenFile>(files: readonly T[]): readonly T[] {
   const firstTime = (file: T) => file.preview[0]?.[file.fieldColumns.event_time]?.slice(0, 19).replace('T', ' ') ?? '';

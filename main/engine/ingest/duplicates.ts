@@ -1,6 +1,7 @@
 /** Surplus copies: rows equal to an earlier one in all nine fields as they stand in the file. */
 import type { QualityCheck } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
+import { readExamples } from './read-examples.js';
 import { replaceStoredEvents } from './store-events.js';
 
 /** Equal rows have equal times, so the ordered table is gone through in stretches of time that fit in memory. */
@@ -20,11 +21,11 @@ async function listStretches(connection: Connection): Promise<readonly (string |
 }
 
 /**
- * Fills the temporary table `surplus (position)` with the positions of all copies but the first, in an ordered
- * `stored_events`; returns their number.
+ * Fills the temporary table `surplus (position, first)` with the positions of all copies but the first, and of that
+ * one, in an ordered `stored_events`; returns their number.
  */
 export async function findDuplicates(connection: Connection, onPart: (part: number) => void): Promise<number> {
-  await connection.run('CREATE TEMP TABLE surplus (position BIGINT)');
+  await connection.run('CREATE TEMP TABLE surplus (position BIGINT, first BIGINT)');
   const stretches = await listStretches(connection);
   for (let at = 0; at + 1 < stretches.length; at++) {
     const from = stretches[at] ?? '';
@@ -34,7 +35,7 @@ export async function findDuplicates(connection: Connection, onPart: (part: numb
       `INSERT INTO surplus
       WITH stretch AS (SELECT rowid AS position, * FROM stored_events WHERE ${range}),
         alike AS (SELECT event_time, product_id, user_id FROM stretch GROUP BY ALL HAVING count(*) > 1)
-      SELECT unnest(list_sort(list(position))[2:]) FROM stretch SEMI JOIN alike USING (event_time, product_id, user_id)
+      SELECT unnest(list_sort(list(position))[2:]), min(position) FROM stretch SEMI JOIN alike USING (event_time, product_id, user_id)
       GROUP BY event_time, event_type, product_id, category_id, category_code, brand, price, user_id, user_session, text_form
       HAVING count(*) > 1`,
       to === null ? [from] : [from, to],
@@ -44,13 +45,17 @@ export async function findDuplicates(connection: Connection, onPart: (part: numb
   return connection.number('SELECT count(*) FROM surplus');
 }
 
-/** The first five surplus copies. */
+/** The first five rows that have copies, and how often each is there. */
 export async function showDuplicates(connection: Connection): Promise<QualityCheck['examples']> {
-  const rows = await connection.rows(`SELECT CAST(event_time AS VARCHAR) AS event_time,
-      CAST(event_type AS VARCHAR) AS event_type, CAST(product_id AS VARCHAR) AS product_id,
-      CAST(price AS VARCHAR) AS price, CAST(user_id AS VARCHAR) AS user_id, user_session
-    FROM stored_events WHERE rowid IN (SELECT position FROM surplus ORDER BY position LIMIT 5) ORDER BY rowid`);
-  return rows as QualityCheck['examples'];
+  return readExamples(
+    connection,
+    `SELECT event_time, event_type, CAST(product_id AS VARCHAR) AS product_id, price,
+      CAST(user_id AS VARCHAR) AS user_id, user_session, copies
+    FROM stored_events
+    JOIN (SELECT first, 1 + count(*) AS copies FROM surplus GROUP BY first ORDER BY first LIMIT 5)
+      ON stored_events.rowid = first
+    ORDER BY first`,
+  );
 }
 
 /** Writes `stored_events` anew without the surplus copies, so that positions have no gaps: the first of each stays. */

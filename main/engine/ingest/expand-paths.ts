@@ -26,8 +26,10 @@ async function expand(path: string): Promise<readonly string[]> {
   });
 }
 
-/** Absolute paths, in the order given, each once. Throws EngineError `not_found`, `bad_input`. */
-export async function expandPaths(paths: readonly string[]): Promise<readonly string[]> {
+/** Absolute paths, in the order first named, and how often each is. Throws EngineError `not_found`, `bad_input`. */
+export async function expandPaths(paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const expanded = await Promise.all(paths.map((path) => expand(resolve(path))));
-  return [...new Set(expanded.flat())];
+  const timesNamed = new Map<string, number>();
+  for (const path of expanded.flat()) timesNamed.set(path, 1 + (timesNamed.get(path) ?? 0));
+  return timesNamed;
 }

@@ -106,7 +106,10 @@ describe('a folder', () => {
       await test.write(join('months', name), `${header}\n${row}\n`);
     const folder = join(test.folder, 'months');
     expect((await inspect(folder)).map(({ name }) => name)).toEqual(['a.CSV.gz', 'b.csv']);
-    expect(await inspect(folder, join(folder, 'b.csv'))).toHaveLength(2);
+    expect(await inspect(folder, join(folder, 'b.csv'))).toMatchObject([
+      { name: 'a.CSV.gz', timesNamed: 1 },
+      { name: 'b.csv', timesNamed: 2 },
+    ]);
     await mkdir(join(test.folder, 'none'));
     await expect(inspect(join(test.folder, 'none'))).rejects.toMatchObject({ code: 'bad_input' });
     await expect(inspect(join(test.folder, 'nowhere'))).rejects.toMatchObject({ code: 'not_found' });

@@ -1,5 +1,4 @@
 /** What is in files before they are loaded: kind, columns, the first rows, and what is wrong. */
-import { basename } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { EngineError, type FileInspection } from '../../../preload/contract.js';
 import { quoteIdentifier, type Connection } from '../database.js';
@@ -7,6 +6,7 @@ import { expandPaths } from './expand-paths.js';
 import { findTextFault, readFirstBytes, tellKind, type FileKind } from './file-kind.js';
 import { decideLayout, mapNamedColumns, type Layout } from './layout.js';
 import { readHead } from './open-bytes.js';
+import { nameFiles } from './name-files.js';
 import { literalPath } from './sources.js';
 import { splitRecord } from './record-text.js';
 import { RecordScanner } from './scan-records.js';
@@ -60,12 +60,14 @@ async function inspectParquet(path: string, connect: Connect): Promise<Content> 
   });
 }
 
-async function inspectFile(path: string, connect: Connect): Promise<FileInspection> {
+type Naming = Pick<FileInspection, 'path' | 'name' | 'timesNamed'>;
+
+async function inspectFile(naming: Naming, connect: Connect): Promise<FileInspection> {
+  const { path } = naming;
   const { size: sizeBytes } = await stat(path);
   const kind = tellKind(await readFirstBytes(path, 4));
   const describe = ({ layout, preview }: Content, problem: string | null): FileInspection => ({
-    path,
-    name: basename(path),
+    ...naming,
     kind,
     sizeBytes,
     hasHeader: layout.hasHeader,
@@ -90,7 +92,12 @@ async function inspectFile(path: string, connect: Connect): Promise<FileInspecti
  * `not_found` for a path that is not there and `bad_input` for a folder without files.
  */
 export async function inspectFiles(paths: readonly string[], connect: Connect): Promise<readonly FileInspection[]> {
+  const timesNamed = await expandPaths(paths);
+  const names = nameFiles([...timesNamed.keys()]);
   const inspections: FileInspection[] = [];
-  for (const path of await expandPaths(paths)) inspections.push(await inspectFile(path, connect));
+  for (const [path, times] of timesNamed) {
+    const name = names[inspections.length] ?? path;
+    inspections.push(await inspectFile({ path, name, timesNamed: times }, connect));
+  }
   return inspections;
 }

@@ -256,6 +256,26 @@ describe('several files', () => {
     expect((await test.quality('months')).checks.find(({ id }) => id === 'late_rows')).toMatchObject({ count: 0 });
   });
 
+  it('of one name are told apart by their folders, in the dataset and in its rejects', async () => {
+    for (const folder of ['one', 'two']) await mkdir(join(test.folder, folder));
+    const paths = [await test.write('one/f.csv', `${good}1\n`), await test.write('two/f.csv', `${good}2\n`)];
+    await test.load({ dataset: 'one name', paths });
+    expect((await test.store.get('one name')).files.map(({ name }) => name)).toEqual(['one/f.csv', 'two/f.csv']);
+    const rejects = await test.rows('one name', 'SELECT file, text FROM rejects ORDER BY rowid');
+    expect(rejects).toEqual([
+      { file: 'one/f.csv', text: '1' },
+      { file: 'two/f.csv', text: '2' },
+    ]);
+  });
+
+  it('that are named more than once are loaded once, and the summary says so', async () => {
+    const [f, g] = [await test.write('f.csv', good), await test.write('g.csv', good)];
+    const { rowsRead, notes } = await test.load({ dataset: 'named twice', paths: [f, g, f, g, g] });
+    expect(rowsRead).toBe(6);
+    expect(notes).toEqual(['“f.csv” is named twice and loaded once.', '“g.csv” is named 3 times and loaded once.']);
+    expect(await test.load({ dataset: 'named once', paths: [f] })).not.toHaveProperty('notes');
+  });
+
   it('are stored in time order when the later one comes first', async () => {
     const november = await test.write('november.csv', good.replaceAll('2019-10', '2019-11'));
     const october = await test.write('october.csv', good);
@@ -315,7 +335,7 @@ describe('rows out of order', () => {
     expect((await test.quality(dataset)).checks.find(({ id }) => id === 'late_rows')).toMatchObject({
       count: 2,
       level: 'amber',
-      examples: [{ row_before: '2019-10-01 00:00:05' }, { row_before: '2019-10-01 00:00:05', product_id: '8' }],
+      examples: [{ row_before: '2019-10-01T00:00:05Z' }, { row_before: '2019-10-01T00:00:05Z', product_id: '8' }],
     });
   });
 });

@@ -2,7 +2,7 @@
 import type { DatasetInfo, LoadRequest, LoadSummary } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
 import type { Job } from '../serve.js';
-import { chooseFiles, estimateNeededBytes } from './choose-files.js';
+import { chooseFiles, estimateNeededBytes, noteRepeated } from './choose-files.js';
 import { requireSpace } from './disk-space.js';
 import { dropDuplicates, findDuplicates, showDuplicates } from './duplicates.js';
 import { countFacets } from './facets.js';
@@ -36,10 +36,10 @@ async function fill(
   tools: LoadTools,
   draft: Draft,
   request: LoadRequest,
-): Promise<Omit<DatasetInfo, 'name' | 'sizeBytes'>> {
+): Promise<Omit<DatasetInfo, 'name' | 'sizeBytes' | 'loadedAt' | 'loadSeconds'>> {
   const { connection, folder, progress } = load;
-  const startedAt = Date.now();
   const chosen = await chooseFiles(request.paths, tools.connect);
+  load.notes.push(...noteRepeated(chosen));
   requireSpace(estimateNeededBytes(chosen), await tools.measureFreeBytes(folder));
 
   await createRejects(connection);
@@ -97,8 +97,6 @@ async function fill(
     duplicatesDropped: drops,
     ...(await readRange(connection)),
     files,
-    loadedAt: new Date().toISOString(),
-    loadSeconds: (Date.now() - startedAt) / 1000,
   };
 }
 
@@ -109,12 +107,14 @@ async function fill(
 export function createLoader(tools: LoadTools): (request: LoadRequest, job: Job) => Promise<LoadSummary> {
   return async (request, job) => {
     const startedAt = Date.now();
+    const notes: string[] = [];
     const progress = new LoadProgress(phases, job.onProgress);
-    const info = await tools.create(request.dataset, { signal: job.signal }, (draft) =>
-      tools.withTemporaryFolder((folder) =>
-        draft.connect((connection) => fill({ connection, folder, job, progress }, tools, draft, request)),
-      ),
-    );
+    const info = await tools.create(request.dataset, { signal: job.signal }, async (draft) => {
+      const filled = await tools.withTemporaryFolder((folder) =>
+        draft.connect((connection) => fill({ connection, folder, job, progress, notes }, tools, draft, request)),
+      );
+      return { ...filled, loadedAt: new Date().toISOString(), loadSeconds: (Date.now() - startedAt) / 1000 };
+    });
     return {
       dataset: info.name,
       rowsRead: info.rowsRead,
@@ -122,8 +122,9 @@ export function createLoader(tools: LoadTools): (request: LoadRequest, job: Job)
       rowsRejected: info.rowsRejected,
       duplicates: info.duplicates,
       duplicatesDropped: info.duplicatesDropped,
-      seconds: (Date.now() - startedAt) / 1000,
+      seconds: info.loadSeconds,
       bytes: sum(info.files.map((file) => file.bytes)),
+      ...(notes.length > 0 && { notes }),
     };
   };
 }

@@ -20,6 +20,8 @@ export interface Load {
   readonly folder: string;
   readonly job: Job;
   readonly progress: LoadProgress;
+  /** What the summary tells beside its numbers. */
+  readonly notes: string[];
 }
 
 export const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);

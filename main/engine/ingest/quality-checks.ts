@@ -6,13 +6,21 @@ export interface EventCheck {
   readonly unit: string;
   readonly why: string;
   readonly count: string;
-  /** At most five rows, worst or first ones. */
+  /** At most five rows, worst or first ones, in a total order. */
   readonly examples: string;
 }
 
+const ids: readonly string[] = ['product_id', 'category_id', 'user_id', 'first_user', 'last_user'];
+
+/** Ids have 64 bits, which a JSON number does not hold. */
+const shown = (columns: readonly string[]) =>
+  columns.map((column) => (ids.includes(column) ? `CAST(${column} AS VARCHAR) AS ${column}` : column)).join(', ');
+
+const firstOf = (select: string, columns: readonly string[], order: string) =>
+  `SELECT ${shown(columns)} FROM (SELECT * FROM (${select}) ORDER BY ${order} LIMIT 5)`;
+
 const someEvents = (condition: string) =>
-  `SELECT CAST(event_time AS VARCHAR) AS event_time, CAST(event_type AS VARCHAR) AS event_type,
-    CAST(product_id AS VARCHAR) AS product_id, CAST(price AS VARCHAR) AS price, CAST(user_id AS VARCHAR) AS user_id
+  `SELECT ${shown(['event_time', 'event_type', 'product_id', 'price', 'user_id'])}
   FROM events WHERE ${condition} ORDER BY event_no LIMIT 5`;
 
 const isBlank = (column: string) => `coalesce(trim(CAST(${column} AS VARCHAR)), '') = ''`;
@@ -46,14 +54,8 @@ const uncartedPurchases = `SELECT * FROM (
 
 const countOf = (select: string) => `SELECT count(*) FROM (${select})`;
 
-const texts = (columns: readonly string[]) =>
-  columns.map((column) => `CAST(${column} AS VARCHAR) AS ${column}`).join(', ');
-
-const firstOf = (select: string, columns: readonly string[], order: string) =>
-  `SELECT ${texts(columns)} FROM (SELECT * FROM (${select}) ORDER BY ${order} LIMIT 5)`;
-
 const topOf = (column: string, condition: string) =>
-  `SELECT CAST(${column} AS VARCHAR) AS ${column}, CAST(count(*) AS VARCHAR) AS events
+  `SELECT ${shown([column])}, count(*) AS events
   FROM events WHERE ${condition} GROUP BY ${column} ORDER BY count(*) DESC, events.${column} LIMIT 5`;
 
 export const eventChecks: readonly EventCheck[] = [
@@ -115,7 +117,11 @@ export const eventChecks: readonly EventCheck[] = [
     unit: 'category codes',
     why: 'The code joins what the shop keeps apart; from December 2019 on many codes of the published files are wrong.',
     count: countOf(ambiguousCodes),
-    examples: firstOf(ambiguousCodes, ['category_code', 'category_ids', 'events'], 'category_ids DESC, events DESC'),
+    examples: firstOf(
+      ambiguousCodes,
+      ['category_code', 'category_ids', 'events'],
+      'category_ids DESC, events DESC, category_code',
+    ),
   },
   {
     id: 'outage_days',

@@ -16,7 +16,7 @@ afterAll(() => test.close());
 interface Event {
   readonly time?: string;
   readonly type?: string;
-  readonly product?: number;
+  readonly product?: number | bigint;
   readonly category?: number;
   readonly code?: string;
   readonly brand?: string;
@@ -90,7 +90,7 @@ describe('checks', () => {
     const events = [1, 2, 3].map((user) => ({ user, session: 'x' }));
     expect(await check('shared_sessions', [...events, { user: 4 }, { user: 4 }])).toMatchObject({
       count: 1,
-      examples: [{ user_session: 'x', first_user: '1', last_user: '3', events: '3' }],
+      examples: [{ user_session: 'x', first_user: '1', last_user: '3', events: 3 }],
     });
   });
 
@@ -99,8 +99,8 @@ describe('checks', () => {
       {
         count: 3,
         examples: [
-          { category_id: '10', events: '2' },
-          { category_id: '11', events: '1' },
+          { category_id: '10', events: 2 },
+          { category_id: '11', events: 1 },
         ],
       },
     );
@@ -109,16 +109,39 @@ describe('checks', () => {
 
   it('find prices of 0 and below', async () => {
     const events = [{ price: '0' }, { price: '-0.01' }, { price: '0.0001' }];
-    expect(await check('zero_price', events)).toMatchObject({ count: 1, examples: [{ price: '0.0000' }] });
-    expect(await check('negative_price', events)).toMatchObject({ count: 1, examples: [{ price: '-0.0100' }] });
+    expect(await check('zero_price', events)).toMatchObject({ count: 1, examples: [{ price: 0 }] });
+    expect(await check('negative_price', events)).toMatchObject({ count: 1, examples: [{ price: -0.01 }] });
   });
 
   it('find codes of several category ids', async () => {
     const events = [{ category: 1 }, { category: 2 }, { code: 'z', category: 3 }, { code: '', category: 4 }];
     expect(await check('category_of_many_ids', events)).toMatchObject({
       count: 1,
-      examples: [{ category_code: 'a.b', category_ids: '2', events: '2' }],
+      examples: [{ category_code: 'a.b', category_ids: 2, events: 2 }],
     });
+  });
+
+  it('put examples of equal weight in the order of their names', async () => {
+    const codes = ['f', 'b', 'd', 'a', 'e', 'c'];
+    const found = await check(
+      'category_of_many_ids',
+      codes.flatMap((code) => [1, 2].map((category) => ({ code, category }))),
+    );
+    expect(found.examples.map((example) => example.category_code)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('give numbers as numbers, ids as texts and times in UTC', async () => {
+    const time = '2019-10-01 02:25:40';
+    const found = await check('zero_price', [{ time, price: '0', product: 9007199254740993n, user: 5 }]);
+    expect(found.examples).toEqual([
+      {
+        event_time: '2019-10-01T02:25:40Z',
+        event_type: 'view',
+        product_id: '9007199254740993',
+        price: 0,
+        user_id: '5',
+      },
+    ]);
   });
 
   it('find purchases without a cart of the product in their session', async () => {
@@ -160,8 +183,8 @@ describe('checks', () => {
     const outages = (await measure(lines)).checks.find(({ id }) => id === 'outage_days');
     expect(outages).toMatchObject({ count: 2, level: 'amber' });
     expect(outages?.examples).toEqual([
-      { day: '2019-11-10', purchases: '13', usual_purchases: '4.0', views: '10', usual_views: '10.0' },
-      { day: '2019-11-15', purchases: '0', usual_purchases: '4.0', views: '20', usual_views: '10.0' },
+      { day: '2019-11-10', purchases: 13, usual_purchases: 4, views: 10, usual_views: 10 },
+      { day: '2019-11-15', purchases: 0, usual_purchases: 4, views: 20, usual_views: 10 },
     ]);
   });
 
@@ -171,19 +194,24 @@ describe('checks', () => {
     expect(await level([...sound, 'x'])).toMatchObject({ id: 'rejected_rows', level: 'amber', count: 1 });
     expect(await level([...sound, 'x', 'y'])).toMatchObject({ level: 'red', count: 2 });
     expect((await level([...sound, 'x']))?.examples).toEqual([
-      { file: 'events.csv', line: '101', reason: '1 field instead of 9; the file ends in this row', text: 'x' },
+      { file: 'events.csv', line: 101, reason: '1 field instead of 9; the file ends in this row', text: 'x' },
     ]);
   });
 
   it('show surplus copies, also when they are dropped', async () => {
     const line = write({ product: 77 });
-    const paths = [await test.write('copies.csv', [fields.join(','), line, line, line].join('\n'))];
+    const other = write({ product: 78 });
+    const lines = [fields.join(','), line, other, line, other, line, write({})];
+    const paths = [await test.write('copies.csv', lines.join('\n'))];
     await test.load({ dataset: 'dropped', paths, dropDuplicates: true });
     expect((await test.quality('dropped')).checks[1]).toMatchObject({
       id: 'duplicate_rows',
-      count: 2,
+      count: 3,
       level: 'amber',
-      examples: [{ product_id: '77' }, { product_id: '77' }],
+      examples: [
+        { product_id: '77', copies: 3 },
+        { product_id: '78', copies: 2 },
+      ],
     });
   });
 });
@@ -225,7 +253,7 @@ describe('published figures', () => {
     expect((await measure(events.map(write), wrong)).checks.at(-1)).toMatchObject({
       level: 'red',
       count: 1,
-      examples: [{ figure: 'users', expected: '3', actual: '2' }],
+      examples: [{ figure: 'users', expected: 3, actual: 2 }],
     });
   });
 

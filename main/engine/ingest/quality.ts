@@ -3,6 +3,7 @@ import type { PublishedFigure, QualityCheck, QualityReport } from '../../../prel
 import type { Connection } from '../database.js';
 import { comparePublished, type KnownDatasets } from './published-figures.js';
 import { eventChecks, type EventCheck } from './quality-checks.js';
+import { readExamples } from './read-examples.js';
 
 type Examples = QualityCheck['examples'];
 
@@ -22,8 +23,9 @@ const maximumRejectedShare = 0.01;
 const warnIfAny = (count: number): QualityCheck['level'] => (count > 0 ? 'amber' : 'green');
 
 async function checkRejects(connection: Connection, facts: LoadFacts): Promise<QualityCheck> {
-  const rows = await connection.rows(
-    'SELECT file, CAST(line AS VARCHAR) AS line, reason, left(text, 200) AS text FROM rejects ORDER BY rowid LIMIT 5',
+  const examples = await readExamples(
+    connection,
+    'SELECT file, line, reason, left(text, 200) AS text FROM rejects ORDER BY rowid LIMIT 5',
   );
   const isMany = facts.rowsRejected > maximumRejectedShare * facts.rowsRead;
   return {
@@ -33,14 +35,14 @@ async function checkRejects(connection: Connection, facts: LoadFacts): Promise<Q
     count: facts.rowsRejected,
     unit: 'rows',
     why: 'They are in no report. Over 1 % of the rows, the reports are about something else than the file.',
-    examples: rows as Examples,
+    examples,
   };
 }
 
 async function checkEvents(connection: Connection, check: EventCheck): Promise<QualityCheck> {
   const { id, title, unit, why } = check;
   const count = await connection.number(check.count);
-  const examples = count > 0 ? ((await connection.rows(check.examples)) as Examples) : [];
+  const examples = count > 0 ? await readExamples(connection, check.examples) : [];
   return { id, title, level: warnIfAny(count), count, unit, why, examples };
 }
 
@@ -53,11 +55,7 @@ function checkPublished(figures: readonly PublishedFigure[]): QualityCheck {
     count: different.length,
     unit: 'figures',
     why: 'The rows are as many as in the published file, so everything else should be the same too.',
-    examples: different.slice(0, 5).map(({ figure, expected, actual }) => ({
-      figure,
-      expected: String(expected),
-      actual: String(actual),
-    })),
+    examples: different.slice(0, 5).map(({ figure, expected, actual }) => ({ figure, expected, actual })),
   };
 }
 

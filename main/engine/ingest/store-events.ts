@@ -3,6 +3,7 @@ import { EngineError, type QualityCheck } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
 import { eventTypes } from './layout.js';
 import { watchPercentage } from './load-progress.js';
+import { readExamples } from './read-examples.js';
 import { selectSoundRows, type ColumnTypes } from './row-checks.js';
 import type { Source } from './sources.js';
 
@@ -87,12 +88,14 @@ export async function checkOrder(connection: Connection): Promise<Order> {
 
 /** The first five late rows, before they are put in order. */
 export async function showLateRows(connection: Connection): Promise<QualityCheck['examples']> {
-  const rows = await connection.rows(`SELECT CAST(event_time AS VARCHAR) AS event_time,
-      CAST(previous_time AS VARCHAR) AS row_before, CAST(event_type AS VARCHAR) AS event_type,
-      CAST(product_id AS VARCHAR) AS product_id, CAST(user_id AS VARCHAR) AS user_id
-    FROM (SELECT *, lag(event_time) OVER () AS previous_time, lag(file_no) OVER () AS previous_file FROM stored_events)
-    WHERE file_no = previous_file AND event_time < previous_time LIMIT 5`);
-  return rows as QualityCheck['examples'];
+  return readExamples(
+    connection,
+    `SELECT event_time, previous_time AS row_before, event_type, CAST(product_id AS VARCHAR) AS product_id,
+      CAST(user_id AS VARCHAR) AS user_id
+    FROM (SELECT rowid AS position, *, lag(event_time) OVER () AS previous_time,
+      lag(file_no) OVER () AS previous_file FROM stored_events)
+    WHERE file_no = previous_file AND event_time < previous_time ORDER BY position LIMIT 5`,
+  );
 }
 
 /** Writes the table anew, in order. */

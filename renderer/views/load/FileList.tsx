@@ -11,11 +11,12 @@ interface FileListProps {
 
 const kinds = { csv: 'CSV', 'csv.gz': 'CSV, gzip', zip: 'CSV in a zip', parquet: 'Parquet' } as const;
 
-function describeMapping({ columns, missingFields }: FileInspection): string {
+function describeMapping({ columns, missingFields, timesNamed }: FileInspection): string {
   const used = columns.filter(({ field }) => field !== null);
   const renamed = used.filter(({ name, field }) => name !== field).map(({ name, field }) => `${name} → ${field}`);
   const unused = columns.filter(({ field }) => field === null).map(({ name }) => name);
   const parts = [`${used.length} of 9 fields found`];
+  if (timesNamed > 1) parts.push(`named ${timesNamed} times, loaded once`);
   if (renamed.length > 0 && renamed.length < used.length) parts.push(renamed.join(', '));
   if (unused.length > 0) parts.push(`not used: ${unused.join(', ')}`);
   if (missingFields.length > 0) parts.push(`missing: ${missingFields.join(', ')}`);

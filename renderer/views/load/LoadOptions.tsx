@@ -20,10 +20,7 @@ function problemOf(name: string, taken: readonly string[]): string | null {
 export function LoadOptions({ files }: { readonly files: readonly FileInspection[] }) {
   const good = files.filter(({ problem }) => problem === null);
   const taken = (useDatasets().data ?? []).map((dataset) => dataset.name);
-  const proposed = proposeName(
-    good.map(({ name }) => name),
-    taken,
-  );
+  const proposed = proposeName(good, taken);
   const [typed, setTyped] = useState<string | null>(null);
   const [dropDuplicates, setDropDuplicates] = useState(false);
   const name = typed ?? proposed;

@@ -11,7 +11,17 @@ import classes from './Loaded.module.css';
 
 /** Read = loaded + rejected (+ dropped), what was rejected, how good the data are, and what now. */
 export function Loaded({ summary }: { readonly summary: LoadSummary }) {
-  const { dataset, rowsRead, rowsLoaded, rowsRejected, duplicates, duplicatesDropped, seconds, bytes } = summary;
+  const {
+    dataset,
+    rowsRead,
+    rowsLoaded,
+    rowsRejected,
+    duplicates,
+    duplicatesDropped,
+    seconds,
+    bytes,
+    notes = [],
+  } = summary;
   const dropped = duplicatesDropped ? duplicates : 0;
   return (
     <>
@@ -34,6 +44,11 @@ export function Loaded({ summary }: { readonly summary: LoadSummary }) {
           {seconds > 0 && ` · ${formatBytes(bytes / seconds)}/s`}
           {duplicates > 0 && !duplicatesDropped && ` · ${formatNumber(duplicates)} exact duplicates, kept`}
         </p>
+        {notes.map((note) => (
+          <p key={note} className={classes.facts}>
+            {note}
+          </p>
+        ))}
         <div className={classes.next}>
           <Button leftSection={<IconChartBar size={16} stroke={1.5} />} onClick={() => goTo('overview', { dataset })}>
             Look at it

@@ -1,6 +1,6 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import type { QualityCheck } from '../../../preload/shapes.js';
-import { formatUnits, notKnown } from '../../ui/format-number.js';
+import { formatCell, formatUnits } from '../../ui/format-number.js';
 import { Level } from './Level.js';
 import classes from './CheckList.module.css';
 
@@ -31,6 +31,17 @@ export function CheckList({ checks }: { readonly checks: readonly QualityCheck[]
   );
 }
 
+const isoTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+type Example = QualityCheck['examples'][number];
+
+/** As in the tables of results: ids are texts and stay as they are. */
+function formatExample(name: string, value: Example[string] | undefined): string {
+  const isMoney = typeof value === 'number' && (name === 'price' || !Number.isInteger(value));
+  const type = typeof value === 'string' && isoTime.test(value) ? 'time' : 'text';
+  return formatCell(value, { name, title: name, type, unit: isMoney ? 'money' : '' });
+}
+
 function Examples({ examples }: { readonly examples: QualityCheck['examples'] }) {
   const names = [...new Set(examples.flatMap((example) => Object.keys(example)))];
   return (
@@ -40,7 +51,7 @@ function Examples({ examples }: { readonly examples: QualityCheck['examples'] })
         <thead>
           <tr>
             {names.map((name) => (
-              <th key={name} scope="col">
+              <th key={name} scope="col" data-number={typeof examples[0]?.[name] === 'number' || undefined}>
                 {name.replaceAll('_', ' ')}
               </th>
             ))}
@@ -50,7 +61,9 @@ function Examples({ examples }: { readonly examples: QualityCheck['examples'] })
           {examples.map((example, at) => (
             <tr key={at}>
               {names.map((name) => (
-                <td key={name}>{example[name] ?? notKnown}</td>
+                <td key={name} data-number={typeof example[name] === 'number' || undefined}>
+                  {formatExample(name, example[name])}
+                </td>
               ))}
             </tr>
           ))}
