@@ -47,7 +47,7 @@ const sampleName = 'Sample';
 
 /** DuckDB's own default, 80 % of the machine, leaves too little for everything else. */
 function chooseMemoryLimit(setting: number | null): number {
-  return setting ?? Math.min(2.5 * 2 ** 30, totalmem() / 2);
+  return setting ?? Math.min(2 * 2 ** 30, totalmem() / 2);
 }
 
 /** Opens the engine. Throws EngineError `wrong_version` or `bad_input` where the workspace cannot be opened. */
