@@ -2,6 +2,7 @@
 import type { ReportResult } from '../preload/shapes.js';
 import { describeBrand, readBrandRows } from './brand-rows.js';
 import type { ReportChart } from './chart.js';
+import { formatValue } from './format-value.js';
 import { intervalChart } from './interval-chart.js';
 import type { ChartTheme } from './theme.js';
 
@@ -10,12 +11,13 @@ const rankedBrands = 25;
 export function brandIntervalChart(result: ReportResult, theme: ChartTheme): ReportChart {
   const all = readBrandRows(result);
   const shown = all.slice(0, rankedBrands);
+  const count = (value: number) => formatValue(value, '', theme.locale);
   const ranked = shown.filter((row) => row.isCertain && row.stake !== null).length;
   return intervalChart(
     {
       id: 'brand-intervals',
       title: 'Conversion index of the ranked brands, with its 95 % interval',
-      description: `The first ${shown.length} of ${all.length} brands; ${ranked} of them have something at stake and an interval that excludes 100.`,
+      description: `The first ${shown.length} of ${count(all.length)} brands; ${ranked} of them have something at stake and an interval that excludes 100.`,
       axisTitle: 'conversion index',
       unit: 'index',
       middle: 100,
@@ -31,7 +33,7 @@ export function brandIntervalChart(result: ReportResult, theme: ChartTheme): Rep
       })),
       tableNote:
         all.length > shown.length
-          ? `The first ${shown.length} of ${all.length} brands, in the order of the table.`
+          ? `The first ${shown.length} of ${count(all.length)} brands, in the order of the table.`
           : undefined,
     },
     theme,

@@ -99,12 +99,14 @@ export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): Rep
       text: [row.brand, ...describeBrand(row, theme.locale)].join('\n'),
     })),
   );
-  const counts = groups.map(({ segment, members }) => `${members.length} ${segmentNames[segment]}`).join(', ');
+  const counts = groups
+    .map(({ segment, members }) => `${formatValue(members.length, '', theme.locale)} ${segmentNames[segment]}`)
+    .join(', ');
 
   return finishChart({
     id: 'brand-quadrants',
     title: 'Interest and conversion of each brand; the larger, the more is at stake',
-    description: `${rows.length} brands by share of interest and conversion index: ${counts}.`,
+    description: `${formatValue(rows.length, '', theme.locale)} brands by share of interest and conversion index: ${counts}.`,
     heightPx: 460,
     tableNote:
       'Hollow: the 95 % interval of the index includes 100. Small dots: stars and niches, which have no stake.',

@@ -125,6 +125,17 @@ describe('what is left behind', () => {
     expect(chart.tableNote).toContain('20 largest of 25 brands');
   });
 
+  it('says why nothing is left', () => {
+    const draw = (row: ReturnType<typeof counts>) =>
+      cartRankingChart(
+        makeResult('cart-abandonment', { by: 'brand' }, ['brand:text:', ...measures], [{ brand: 'a', ...row }]),
+        lightTheme,
+        'brand',
+      ).description;
+    expect(draw(counts(0, 0, 7))).toContain('is decided yet');
+    expect(draw(counts(3, 0, 7))).toBe('No decided cart line of this range was abandoned: nothing is left behind.');
+  });
+
   it('keeps what a click means', () => {
     expect(chart.marks[0]?.[0]?.key).toEqual({ brand: 'b24' });
     expect(chart.marks[20]?.[0]?.key).toEqual({ brand: null });

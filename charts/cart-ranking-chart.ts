@@ -1,6 +1,6 @@
 /** What is left behind: categories, brands or products by the value of their abandoned cart lines. */
 import type { ReportResult } from '../preload/shapes.js';
-import { describeCartRow, readCartColumns } from './cart-line-text.js';
+import { describeCartRow, readCartColumns, type CartColumns } from './cart-line-text.js';
 import { formatShareOf, type MarkKey, type ReportChart } from './chart.js';
 import { rankingChart } from './ranking-chart.js';
 import { readTexts, sumKnown } from './read-table.js';
@@ -12,6 +12,14 @@ export type LeftBehindBy = keyof typeof plurals;
 function toKey(by: LeftBehindBy, name: string | null): MarkKey {
   if (by === 'category') return { category: name };
   return by === 'brand' ? { brand: name } : { product: name };
+}
+
+/** Why no row has a value left; undefined where there are no cart lines at all. */
+function explainNothing(columns: CartColumns): string | undefined {
+  if (sumKnown(columns.lines) === 0) return undefined;
+  return sumKnown(columns.lines) === sumKnown(columns.undecided)
+    ? 'No cart line of this range is decided yet: it is not known what is left behind.'
+    : 'No decided cart line of this range was abandoned: nothing is left behind.';
 }
 
 export function cartRankingChart(result: ReportResult, theme: ChartTheme, by: LeftBehindBy): ReportChart {
@@ -28,6 +36,7 @@ export function cartRankingChart(result: ReportResult, theme: ChartTheme, by: Le
       unit: 'money',
       color: theme.outcomes.abandoned,
       top: 20,
+      whyEmpty: explainNothing(columns),
       rows: names.map((name, row) => ({
         name: name ?? `unknown ${by}`,
         isUnknown: name === null,

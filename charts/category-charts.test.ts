@@ -101,6 +101,23 @@ describe('categories over the day', () => {
     expect(readAxis(chart, 'yAxis')['data']).toEqual(['a', 'b']);
   });
 
+  it('leaves neutral what is too little to tell from usual, out of the scale, and says so', () => {
+    const result = byHour([
+      [1, 'a', 100, 2, 1.5],
+      [2, 'a', 29, 16, 8],
+      [3, 'a', 100, 1.3, 0.99],
+      [4, 'a', 100, 0.8, 0.7],
+      [5, 'a', 100, 0.8, 0.6],
+    ]);
+    const chart = categoryDayChart(result, lightTheme);
+    const colours = (readSeries(chart)[0]?.data as (number | string)[][]).slice(1, 6).map((cell) => cell[2]);
+    expect(colours).toEqual([1, 0, 0, Math.log2(0.8), 0]);
+    expect(chart.option?.visualMap).toMatchObject([{ min: -1, max: 1 }, {}]);
+    expect(chart.tableNote).toContain('Neutral where a cell has under 30 views');
+    expect(chart.marks[0]?.[2]?.text).toContain('too little to tell from usual');
+    expect(chart.marks[0]?.[1]?.text).not.toContain('too little');
+  });
+
   it('draws a ratio itself, in one hue', () => {
     const chart = categoryDayChart(exampleCategories('hour', 'conversion'), lightTheme);
     expect(chart.option?.visualMap).toMatchObject([{ inRange: { color: lightTheme.sequential } }, {}]);

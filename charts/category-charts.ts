@@ -3,6 +3,7 @@ import type { ReportResult } from '../preload/shapes.js';
 import {
   candidateMinEvents,
   findDiscountCandidates,
+  isTellingLift,
   nameSlot,
   nameSlotShort,
   readCategorySlots,
@@ -113,13 +114,21 @@ export function categoryDayChart(result: ReportResult, theme: ChartTheme): Repor
     columns.map((column): HeatCell => {
       const slot = slotAt.get(`${column.weekday} ${column.hour} ${category}`);
       const head = `${nameCategory(category)}, ${nameSlot(column)} (${zone})`;
+      const isNeutral = words.hasLift && slot !== undefined && !isTellingLift(slot);
+      const doubt = isNeutral ? ['too little to tell from usual'] : [];
       return {
         value: (words.hasLift ? slot?.lift : slot?.rate) ?? null,
-        text: [head, ...describeSlot(slot, words, by, theme.locale)].join('\n'),
+        isNeutral,
+        text: [head, ...describeSlot(slot, words, by, theme.locale), ...doubt].join('\n'),
         key: { category, hour: column.hour ?? undefined, weekday: column.weekday ?? undefined },
       };
     }),
   );
+  const leftOut =
+    known.length > shown.length
+      ? `The ${shown.length} largest of ${formatValue(known.length, '', theme.locale)} categories; all are in the table.`
+      : '';
+  const neutralNote = `Neutral where a cell has under ${candidateMinEvents} ${words.noun} or its 95 % interval includes 1: too little to tell from usual.`;
   const slotNoun = by === 'weekday' ? 'weekday' : 'hour of the day';
   const subject = words.hasLift ? `When each category is wanted more than usual` : 'Purchases ÷ views of each category';
   return heatmapChart(
@@ -139,10 +148,7 @@ export function categoryDayChart(result: ReportResult, theme: ChartTheme): Repor
       unit: words.unit,
       scale: words.hasLift ? 'lift' : 'amount',
       rowPx: 24,
-      tableNote:
-        known.length > shown.length
-          ? `The ${shown.length} largest of ${known.length} categories; all are in the table.`
-          : undefined,
+      tableNote: [leftOut, rows.flat().some(({ isNeutral }) => isNeutral) ? neutralNote : ''].filter(Boolean).join(' '),
     },
     theme,
   );
@@ -162,7 +168,7 @@ export function candidatesChart(result: ReportResult, theme: ChartTheme): Report
       description:
         shown.length === 0
           ? `No category has a slot with at least ${candidateMinEvents} ${words.noun} and a lift that is surely above 1.`
-          : `${all.length} slots in which a category is surely wanted more than usual; the first is ${nameCategory(shown[0]?.category ?? null)}, ${nameSlot(shown[0] ?? { weekday: null, hour: null })}.`,
+          : `${formatValue(all.length, '', theme.locale)} slots in which a category is surely wanted more than usual; the first is ${nameCategory(shown[0]?.category ?? null)}, ${nameSlot(shown[0] ?? { weekday: null, hour: null })}.`,
       axisTitle: `share of ${words.noun} in the slot ÷ usual share (line: from the lower 95 % bound)`,
       unit: 'lift',
       middle: 1,
@@ -176,7 +182,10 @@ export function candidatesChart(result: ReportResult, theme: ChartTheme): Report
         lines: describeSlot(slot, words, by, theme.locale),
         key: { category: slot.category, hour: slot.hour ?? undefined, weekday: slot.weekday ?? undefined },
       })),
-      tableNote: all.length > shown.length ? `The first ${shown.length} of ${all.length} candidates.` : undefined,
+      tableNote:
+        all.length > shown.length
+          ? `The first ${shown.length} of ${formatValue(all.length, '', theme.locale)} candidates.`
+          : undefined,
     },
     theme,
   );

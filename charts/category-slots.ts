@@ -88,6 +88,15 @@ export function findDiscountCandidates(slots: readonly CategorySlot[]): readonly
     .sort((a, b) => (b.lift ?? 0) - (a.lift ?? 0) || a.row - b.row);
 }
 
+/**
+ * Whether a lift says more than chance: of at least 30 events, with a 95 % interval on one side of 1. The upper end
+ * mirrors the lower one in logarithms. A lift without a bound (of revenue) is taken as it is.
+ */
+export function isTellingLift({ n, lift, liftLow }: Pick<CategorySlot, 'n' | 'lift' | 'liftLow'>): boolean {
+  if (lift === null || liftLow === null) return true;
+  return (n ?? 0) >= candidateMinEvents && (liftLow > 1 || lift ** 2 < liftLow);
+}
+
 export interface SlotTop {
   readonly weekday: number | null;
   readonly hour: number | null;

@@ -61,7 +61,8 @@ export function formatShareOf(part: number | null, whole: number, locale: string
   return `${formatValue(share, 'share', locale)} of ${formatValue(whole, '', locale)}`;
 }
 
-const fewPoints = 3;
+/** Fewer marks than this are said in words. */
+export const fewPoints = 3;
 
 interface Finish {
   /** The marks that have a value; all where absent. */

@@ -43,6 +43,11 @@ it('formatShort keeps three significant digits', () => {
   expect(formatShort(999, 'events')).toBe('999');
   expect(formatShort(15_432.1, 'money')).toBe('15.4K');
   expect(formatShort(12.5, 'money')).toBe('12.50');
+  expect(formatShort(1_204_322, 'money')).toBe('1.20M');
+  expect(formatShort(4500, 'events')).toBe('4.50K');
+  expect(formatShort(300_000, 'rows')).toBe('300K');
+  expect(formatShort(999_999, 'rows')).toBe('1.00M');
+  expect(formatShort(7, 'rows')).toBe('7');
 });
 
 it('formatTick is as short as the tick allows', () => {
@@ -56,6 +61,14 @@ it('formatChange has a sign, and none where there is nothing to compare with', (
   expect(formatChange(100, 100)).toBe('0.0%');
   expect(formatChange(5, 0)).toBe('–');
   expect(formatChange(5, null)).toBe('–');
+});
+
+it('formatChange of shares is a difference in points', () => {
+  expect(formatChange(0.009, 0.0134, 'share')).toBe('−0.4 pts');
+  expect(formatChange(0.0105, 0.01, 'share')).toBe('+0.05 pts');
+  expect(formatChange(0.25, 0, 'share')).toBe('+25.0 pts');
+  expect(formatChange(0.25, 0.25, 'share')).toBe('0.0 pts');
+  expect(formatChange(0.25, null, 'share')).toBe('–');
 });
 
 it('chooseLocale falls back where the system names no language', () => {

@@ -80,7 +80,11 @@ export function formatShort(value: number | null | undefined, unit: string, loca
   if (ownDigits.has(unit)) return formatValue(value, unit, locale);
   if (Math.abs(value) < 1000)
     return unit === 'money' && value !== 0 ? formatValue(value, unit, locale) : formatValue(value, '', locale);
-  return numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+  return numberFormat(locale, {
+    notation: 'compact',
+    minimumSignificantDigits: 3,
+    maximumSignificantDigits: 3,
+  }).format(value);
 }
 
 /** Labels of an axis: as short as the tick allows. */
@@ -89,9 +93,25 @@ export function formatTick(value: number, unit: string, locale = 'en-US'): strin
   return numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 4 }).format(value);
 }
 
-/** A change against a number before it, with its sign: `+12.3%`, `−4.0%`, `–` where there is nothing to compare with. */
-export function formatChange(now: number | null, before: number | null, locale = 'en-US'): string {
-  if (!isKnown(now) || !isKnown(before) || before === 0) return missing;
+/** The difference of two shares: `−0.4 pts`; two decimals where one would say 0. */
+function formatPoints(points: number, locale: string): string {
+  const digits = points !== 0 && Math.abs(points) < 0.095 ? 2 : 1;
+  const text = numberFormat(locale, {
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(points);
+  return `${text.replace('-', '−')} pts`;
+}
+
+/**
+ * A change against a number before it, with its sign: `+12.3%`, `−4.0%`; of a share the difference in points, as a
+ * percentage of a percentage reads like one. `–` where there is nothing to compare with.
+ */
+export function formatChange(now: number | null, before: number | null, unit = '', locale = 'en-US'): string {
+  if (!isKnown(now) || !isKnown(before)) return missing;
+  if (unit === 'share') return formatPoints(100 * (now - before), locale);
+  if (before === 0) return missing;
   return numberFormat(locale, {
     style: 'percent',
     signDisplay: 'exceptZero',

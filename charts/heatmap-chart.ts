@@ -8,6 +8,8 @@ import type { ChartTheme } from './theme.js';
 export interface HeatCell {
   /** Null: not known. */
   readonly value: number | null;
+  /** Of a lift: too little to tell from 1, so it is drawn as 1 and has no part in the scale. */
+  readonly isNeutral?: boolean;
   readonly text: string;
   readonly key: MarkKey;
 }
@@ -111,9 +113,9 @@ function colourBar(map: Heatmap, theme: ChartTheme, scale: ColourScale): VisualM
 export function heatmapChart(map: Heatmap, theme: ChartTheme): ReportChart {
   const width = map.xLabels.length;
   const cells = map.rows.flat();
-  const values = cells.flatMap(({ value }) => value ?? []);
+  const values = cells.flatMap(({ value, isNeutral }) => (isNeutral ? [] : (value ?? [])));
   const scale = map.scale === 'lift' ? liftScale(values, theme.locale) : amountScale(values, map.unit, theme.locale);
-  const colours = cells.map(({ value }) => (value === null ? null : scale.toColour(value)));
+  const colours = cells.map(({ value, isNeutral }) => (value === null ? null : scale.toColour(isNeutral ? 1 : value)));
   const marks = map.rows.map((row, y) =>
     row.map(({ value, text, key }, x): ChartMark => {
       return { seriesIndex: value === null ? 1 : 0, dataIndex: y * width + x, text, key };

@@ -6,7 +6,7 @@ import { baseOption, categoryAxis, toGap, tooltip, valueAxis } from './chart-par
 import { formatHourSpan } from './format-day.js';
 import { formatValue } from './format-value.js';
 import { rankingChart } from './ranking-chart.js';
-import { readNumbers, readTexts, readZone, sumKnown } from './read-table.js';
+import { isSameSlice, readNumbers, readTexts, readZone, sumKnown } from './read-table.js';
 import type { ChartTheme } from './theme.js';
 
 const shown = 8;
@@ -37,11 +37,41 @@ export function topCategoriesChart(result: ReportResult, theme: ChartTheme): Rep
   );
 }
 
-/** Revenue by brand, from the brand report without a least number of sessions. */
-export function topBrandsChart(result: ReportResult, theme: ChartTheme): ReportChart {
+/** Less than this and the difference of two sums of prices is rounding. */
+const leastRevenue = 0.005;
+
+/**
+ * Revenue by brand, from the brand report without a least number of sessions. That report has no row for the unknown
+ * brand: its revenue is what is left of the shop's revenue of the same question, from the report `days`.
+ */
+export function topBrandsChart(result: ReportResult, theme: ChartTheme, days?: ReportResult): ReportChart {
   const revenue = readNumbers(result, 'revenue');
   const sessions = readNumbers(result, 'sessions');
-  const all = sumKnown(revenue);
+  const ofKnown = sumKnown(revenue);
+  const ofShop = days && isSameSlice(result, days) ? (days.summary['revenue'] ?? null) : null;
+  const all = ofShop ?? ofKnown;
+  const money = (value: number | null | undefined) => formatValue(value, 'money', theme.locale);
+  const shareOfAll = (value: number) =>
+    `${formatShareOf(value, all, theme.locale)} revenue${ofShop === null ? ' of known brands' : ''}`;
+  const ofUnknown = all - ofKnown;
+  const unknown = {
+    name: 'unknown brand',
+    isUnknown: true,
+    value: ofUnknown,
+    key: { brand: null },
+    lines: [`revenue ${money(ofUnknown)}`, shareOfAll(ofUnknown)],
+  };
+  const known = readTexts(result, 'brand').map((brand, row) => ({
+    name: brand ?? '',
+    isUnknown: false,
+    value: revenue[row] ?? 0,
+    key: { brand },
+    lines: [
+      `revenue ${money(revenue[row])}`,
+      shareOfAll(revenue[row] ?? 0),
+      `sessions ${formatValue(sessions[row], '', theme.locale)}`,
+    ],
+  }));
   return rankingChart(
     {
       id: 'overview-brands',
@@ -52,17 +82,8 @@ export function topBrandsChart(result: ReportResult, theme: ChartTheme): ReportC
       unit: 'money',
       color: theme.events.purchase,
       top: shown,
-      rows: readTexts(result, 'brand').map((brand, row) => ({
-        name: brand ?? 'unknown brand',
-        isUnknown: brand === null,
-        value: revenue[row] ?? 0,
-        key: { brand },
-        lines: [
-          `revenue ${formatValue(revenue[row], 'money', theme.locale)}`,
-          `${formatShareOf(revenue[row] ?? 0, all, theme.locale)} revenue of known brands`,
-          `sessions ${formatValue(sessions[row], '', theme.locale)}`,
-        ],
-      })),
+      whyEmpty: 'No revenue in this range.',
+      rows: ofUnknown > leastRevenue ? [...known, unknown] : known,
     },
     theme,
   );

@@ -3,7 +3,7 @@ import type { ReportResult } from '../preload/shapes.js';
 import { finishChart, formatShareOf, type ChartMark, type ReportChart } from './chart.js';
 import { baseOption, categoryAxis, tooltip, valueAxis, withAllLabels } from './chart-parts.js';
 import { formatMinutes, formatShort, formatValue } from './format-value.js';
-import { readNumbers, sumKnown } from './read-table.js';
+import { readNumbers, readParam, sumKnown } from './read-table.js';
 import type { ChartTheme } from './theme.js';
 
 interface Span {
@@ -12,16 +12,17 @@ interface Span {
   readonly lines: number;
 }
 
-/** Spans without bought lines have no row: they are put back, with a count of 0. */
+/** Spans without bought lines have no row: they are put back, with a count of 0. The last one ends with the window. */
 function readSpans(result: ReportResult): readonly Span[] {
   const from = readNumbers(result, 'from_minutes');
   const to = readNumbers(result, 'to_minutes');
+  const windowMinutes = 60 * Number(readParam(result, 'window_hours')) || Infinity;
   const spans: Span[] = [];
   readNumbers(result, 'lines').forEach((lines, at) => {
     const [start, end] = [from[at] ?? 0, to[at] ?? 0];
     for (let last = spans[spans.length - 1]; last && last.to < start; last = spans[spans.length - 1])
       spans.push({ from: last.to, to: Math.min(start, 2 * last.to), lines: 0 });
-    spans.push({ from: start, to: end, lines: lines ?? 0 });
+    spans.push({ from: start, to: Math.min(end, windowMinutes), lines: lines ?? 0 });
   });
   return spans;
 }
@@ -37,7 +38,12 @@ export function labelSpan({ from, to }: Pick<Span, 'from' | 'to'>): string {
   return from === 0 ? `< ${words(to)}\n${unit}` : `${words(from)}–${words(to)}\n${unit}`;
 }
 
-export function purchaseTimeChart(result: ReportResult, theme: ChartTheme): ReportChart {
+/** `medianMinutes` of the same lines where it is known (the cart report has it); else the span that it lies in is marked. */
+export function purchaseTimeChart(
+  result: ReportResult,
+  theme: ChartTheme,
+  medianMinutes: number | null = null,
+): ReportChart {
   const spans = readSpans(result);
   const total = sumKnown(spans.map(({ lines }) => lines));
   let seen = 0;
@@ -55,13 +61,17 @@ export function purchaseTimeChart(result: ReportResult, theme: ChartTheme): Repo
     return { seriesIndex: null, dataIndex: at, text, key: {} };
   });
   const median = spans[medianAt];
+  const isExact = median && medianMinutes !== null && medianMinutes >= median.from && medianMinutes <= median.to;
+  const medianWords = isExact ? `median ${formatMinutes(medianMinutes)}` : 'median in this span';
+  const whyEmpty = 'No decided cart line of this range was bought within its time to buy.';
 
-  return finishChart({
+  const chart: ReportChart = {
     id: 'purchase-times',
     title: 'Time from cart to purchase, bought lines',
-    description: `${formatValue(total, '', theme.locale)} bought cart lines by the time from cart to purchase${median ? `; half of them within ${formatMinutes(median.to)}` : ''}.`,
+    description: `${formatValue(total, '', theme.locale)} bought cart lines by the time from cart to purchase${median ? `; half of them within ${formatMinutes(isExact ? medianMinutes : median.to)}` : ''}.`,
     heightPx: 280,
-    tableNote: 'Each span is twice as long as the one before: bars are counts, not densities.',
+    tableNote:
+      'Each span is twice as long as the one before, up to the end of the time to buy: bars are counts, not densities.',
     marks: [marks],
     pick: 'x',
     option: {
@@ -84,11 +94,12 @@ export function purchaseTimeChart(result: ReportResult, theme: ChartTheme): Repo
             lineHeight: 14,
             formatter: ({ dataIndex }) => {
               const words = formatShort(spans[dataIndex]?.lines, '', theme.locale);
-              return dataIndex === medianAt ? `${words}\nmedian` : words;
+              return dataIndex === medianAt ? `${medianWords}\n${words}` : words;
             },
           },
         },
       ],
     },
-  });
+  };
+  return finishChart(chart, { whyEmpty });
 }

@@ -1,7 +1,7 @@
 /** Horizontal bars, largest first; what is unknown stands below them in grey, never ranked. */
 import { finishChart, type ChartMark, type MarkKey, type ReportChart } from './chart.js';
 import { baseOption, categoryAxis, tooltip, valueAxis } from './chart-parts.js';
-import { formatShort } from './format-value.js';
+import { formatShort, formatValue } from './format-value.js';
 import type { ChartTheme } from './theme.js';
 
 export interface RankedRow {
@@ -24,6 +24,8 @@ export interface Ranking {
   readonly color: string;
   readonly rows: readonly RankedRow[];
   readonly top: number;
+  /** Said where there is no bar. */
+  readonly whyEmpty?: string;
 }
 
 const barPx = 22;
@@ -36,10 +38,11 @@ function chooseRows({ rows, top }: Ranking): readonly RankedRow[] {
 }
 
 export function rankingChart(ranking: Ranking, theme: ChartTheme): ReportChart {
-  const { id, title, noun, plural, valueTitle, unit } = ranking;
+  const { id, title, noun, plural, valueTitle, unit, whyEmpty } = ranking;
   const shown = chooseRows(ranking);
   const knownCount = ranking.rows.filter((row) => !row.isUnknown).length;
   const left = Math.max(0, knownCount - ranking.top);
+  const count = (value: number) => formatValue(value, '', theme.locale);
   const short = (value: number) => formatShort(value, unit, theme.locale);
   const marks = shown.map((row, at): ChartMark => ({
     seriesIndex: null,
@@ -49,14 +52,15 @@ export function rankingChart(ranking: Ranking, theme: ChartTheme): ReportChart {
   }));
   const [first] = shown;
 
-  return finishChart({
+  const chart: ReportChart = {
     id,
     title,
     description: first
-      ? `${title}: ${first.name} leads with ${short(first.value)}; ${shown.length} of ${ranking.rows.length} ${plural} are drawn.`
+      ? `${title}: ${first.name} leads with ${short(first.value)}; ${count(shown.length)} of ${count(ranking.rows.length)} ${plural} are drawn.`
       : '',
     heightPx: 56 + barPx * shown.length,
-    tableNote: left > 0 ? `The ${ranking.top} largest of ${knownCount} ${plural}; all are in the table.` : undefined,
+    tableNote:
+      left > 0 ? `The ${ranking.top} largest of ${count(knownCount)} ${plural}; all are in the table.` : undefined,
     marks: marks.map((mark) => [mark]),
     pick: 'y',
     option: {
@@ -90,5 +94,6 @@ export function rankingChart(ranking: Ranking, theme: ChartTheme): ReportChart {
         },
       ],
     },
-  });
+  };
+  return finishChart(chart, { whyEmpty });
 }

@@ -32,6 +32,16 @@ export function readZone(result: ReportResult): string {
   return readParam(result, 'tz') || 'UTC';
 }
 
+const sharedParams = ['from', 'to', 'tz', 'category', 'brand', 'exclude_flagged'] as const;
+
+/** Whether two results are about the same days and filters: while one is asked anew, the other is still the old one. */
+export function isSameSlice(one: ReportResult, other: ReportResult): boolean {
+  return (
+    one.dataset === other.dataset &&
+    sharedParams.every((name) => (one.params[name] ?? null) === (other.params[name] ?? null))
+  );
+}
+
 export function sumKnown(values: readonly (number | null)[]): number {
   return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }

@@ -107,6 +107,26 @@ it('draws a name with markup in it as it stands', () => {
   expect(chart.marks[0]?.[0]?.text.split('\n')[0]).toBe(name);
 });
 
+describe('revenue by brand', () => {
+  const columns = ['brand:text:', 'revenue:number:money', 'sessions:integer:'];
+  const rows = ['a', 'b'].map((brand, at) => ({ brand, revenue: 10 - at, sessions: 5 }));
+  const brands = makeResult('brand-opportunities', {}, columns, rows);
+  const shop = (revenue: number, params = {}) => makeResult('shop-days', params, [], [], { revenue });
+
+  it('has the rest of the shop’s revenue as the unknown brand: last, grey, though it is the largest', () => {
+    const chart = topBrandsChart(brands, lightTheme, shop(100));
+    expect(readAxis(chart, 'yAxis')['data']).toEqual(['a', 'b', 'unknown brand']);
+    expect(readSeries(chart)[0]?.data[2]).toMatchObject({ value: 81, itemStyle: { color: lightTheme.other } });
+    expect(chart.marks[2]?.[0]).toMatchObject({ key: { brand: null } });
+    expect(chart.marks[2]?.[0]?.text).toBe('unknown brand\nrevenue 81.00\n81.0% of 100 revenue');
+  });
+
+  it('has none where nothing is left, or the shop’s revenue is that of another question', () => {
+    for (const days of [shop(19.000001), shop(100, { from: '2019-10-05' }), undefined])
+      expect(topBrandsChart(brands, lightTheme, days).description).not.toContain('unknown');
+  });
+});
+
 it('colours the chosen days of the timeline and greys the others', () => {
   const chart = timelineChart(exampleShopDays(), lightTheme, { from: '2019-10-02', to: '2019-10-04' });
   const colours = (readSeries(chart)[0]?.data as { itemStyle: { color: string } }[]).map(
@@ -128,6 +148,26 @@ it('puts back the spans of time in which nobody bought', () => {
   expect((readAxis(chart, 'xAxis')['data'] as string[]).slice(-2)).toEqual(['64–128\nmin', '2.1–4.3\nh']);
   expect(chart.description).toContain('half of them within 16 min');
   expect(chart.marks[0]?.[4]?.text).toContain('50.0% of 10 bought lines');
+});
+
+it('ends the last span of time with the window, and says the median’s value where it is known', () => {
+  const columns = ['from_minutes:integer:minutes', 'to_minutes:integer:minutes', 'lines:integer:lines'];
+  const rows = [
+    { from_minutes: 4, to_minutes: 8, lines: 50 },
+    { from_minutes: 512, to_minutes: 1024, lines: 3 },
+    { from_minutes: 1024, to_minutes: 2048, lines: 2 },
+  ];
+  const result = makeResult('time-to-purchase', { 'window-hours': 24 }, columns, rows);
+  const labels = readAxis(purchaseTimeChart(result, lightTheme), 'xAxis')['data'] as string[];
+  expect(labels[labels.length - 1]).toBe('17–24\nh');
+  expect(drawOnServer(purchaseTimeChart(result, lightTheme, 4.85))).toContain('median 4 min 51 s');
+  for (const other of [null, 90])
+    expect(drawOnServer(purchaseTimeChart(result, lightTheme, other))).toContain('median in this span');
+});
+
+it('says once what there is of few brands', () => {
+  expect(reportCharts(exampleBrands(2), lightTheme).map(({ id }) => id)).toEqual(['brand-quadrants']);
+  expect(reportCharts(exampleBrands(), lightTheme).map(({ id }) => id)).toEqual(['brand-quadrants', 'brand-intervals']);
 });
 
 it('has no chart for a report that it does not know', () => {

@@ -48,6 +48,12 @@ function categoryCharts(result: ReportResult, theme: ChartTheme, focus: ChartFoc
   return hasBound ? [slotChart, candidatesChart(result, theme)] : [slotChart];
 }
 
+/** Few brands are a sentence, and once is enough. */
+function brandCharts(result: ReportResult, theme: ChartTheme): readonly ReportChart[] {
+  const [quadrants, intervals] = [brandQuadrantChart(result, theme), brandIntervalChart(result, theme)];
+  return intervals.option === null ? [quadrants] : [quadrants, intervals];
+}
+
 /** Pure: the same result and theme give the same options. An unknown report has no charts. */
 export function reportCharts(result: ReportResult, theme: ChartTheme, focus: ChartFocus = {}): readonly ReportChart[] {
   switch (result.report) {
@@ -60,7 +66,7 @@ export function reportCharts(result: ReportResult, theme: ChartTheme, focus: Cha
     case 'top-categories':
       return categoryCharts(result, theme, focus);
     case 'brand-opportunities':
-      return [brandQuadrantChart(result, theme), brandIntervalChart(result, theme)];
+      return brandCharts(result, theme);
     case 'shop-days':
       return [shopPanelsChart(result, theme)];
     default:

@@ -1,7 +1,8 @@
 /** A report for people in a terminal: what it is of, the headline numbers, the table. */
 import { formatValue } from '../../charts/format-value.js';
 import type { Column, ReportParameter, ReportResult } from '../../preload/contract.js';
-import { cellReader, describeColumn, parameterTexts, rangeText } from '../engine/exports/cell-text.js';
+import { describeColumn } from '../../charts/describe-column.js';
+import { cellReader, parameterTexts, rangeText } from '../engine/exports/cell-text.js';
 import { stripControls, tableLines, type TextColumn } from './text-table.js';
 
 function toTextColumn(column: Column, { params, table }: ReportResult): TextColumn {

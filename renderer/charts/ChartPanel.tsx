@@ -10,7 +10,7 @@ import { DataTable } from '../ui/DataTable.js';
 import { DefinitionDrawer } from '../ui/DefinitionDrawer.js';
 import { Chart, drawPng, drawSvg } from './Chart.js';
 import { describeAsked } from './describe-asked.js';
-import { reportFormats } from './report-formats.js';
+import { describeTable, reportFormats } from './report-formats.js';
 import { useChartTheme } from './use-chart-theme.js';
 import classes from './ChartPanel.module.css';
 
@@ -30,6 +30,7 @@ interface ChartPanelProps {
 export function ChartPanel({ result, draw, onPick, onBrush, controls, note }: ChartPanelProps) {
   const theme = useChartTheme();
   const chart = useMemo(() => draw(result, theme), [draw, result, theme]);
+  const table = useMemo(() => describeTable(result.table, result.params), [result]);
   const [isTable, setIsTable] = useState(false);
   const [isDefined, setIsDefined] = useState(false);
   // Pictures are for paper and slides: light, whatever the screen is.
@@ -68,7 +69,7 @@ export function ChartPanel({ result, draw, onPick, onBrush, controls, note }: Ch
       </header>
       {isTable ? (
         <DataTable
-          table={result.table}
+          table={table}
           label={result.title}
           formats={reportFormats(result)}
           maxHeightPx={Math.max(240, chart.heightPx - 40)}

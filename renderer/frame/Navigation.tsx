@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import { useState } from 'react';
 import { useDatasets } from '../state/datasets.js';
 import { goTo, linkTo, useScreen } from '../state/filters.js';
 import { Logo } from '../ui/Logo.js';
@@ -31,14 +32,18 @@ export function Navigation() {
 
 function NavigationLink({ entry, isHere }: { readonly entry: ScreenEntry; readonly isHere: boolean }) {
   const { screen, name, icon: Glyph, key } = entry;
+  // After a click the mouse rests here, and the tip would lie over the new screen's title.
+  const [isClicked, setIsClicked] = useState(false);
   return (
-    <Tooltip label={`${name} · G then ${key.toUpperCase()}`} position="right" openDelay={500}>
+    <Tooltip label={`${name} · G then ${key.toUpperCase()}`} position="right" openDelay={600} disabled={isClicked}>
       <a
         className={classes.link}
         href={linkTo(screen)}
         aria-label={name}
         aria-current={isHere ? 'page' : undefined}
+        onMouseLeave={() => setIsClicked(false)}
         onClick={(event) => {
+          setIsClicked(true);
           if (event.ctrlKey || event.metaKey || event.shiftKey) return;
           event.preventDefault();
           goTo(screen);

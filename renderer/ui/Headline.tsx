@@ -34,7 +34,7 @@ function exactFigure(value: number | null | undefined, unit: string): string {
 
 /** One number in three significant digits, the exact figure in its tooltip, and its change against the period before. */
 export function Headline({ label, value, unit, before, beforeLabel, note, size = 'normal', children }: HeadlineProps) {
-  const change = before === undefined ? null : formatChange(value, before);
+  const change = before === undefined ? null : formatChange(value, before, unit);
   const isUp = (value ?? 0) >= (before ?? 0);
   const Arrow = isUp ? IconArrowUpRight : IconArrowDownRight;
   return (

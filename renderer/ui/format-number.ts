@@ -4,7 +4,7 @@ import type { ColumnMeta } from '../../preload/shapes.js';
 
 export const notKnown = '–';
 
-const locale = charts.chooseLocale(globalThis.navigator?.language);
+export const locale = charts.chooseLocale(globalThis.navigator?.language);
 
 /** The exact figure, as far as people read it: money two decimals, shares one decimal and %, counts whole. */
 export function formatNumber(value: number | null | undefined, unit = ''): string {
@@ -16,9 +16,9 @@ export function formatHeadline(value: number | null | undefined, unit = ''): str
   return charts.formatShort(value, unit, locale);
 }
 
-/** `+12.3%`, `−4.0%`; – where there is nothing to compare with. */
-export function formatChange(now: number | null | undefined, before: number | null | undefined): string {
-  return charts.formatChange(now ?? null, before ?? null, locale);
+/** `+12.3%`, `−4.0%`, of shares `−0.4 pts`; – where there is nothing to compare with. */
+export function formatChange(now: number | null | undefined, before: number | null | undefined, unit = ''): string {
+  return charts.formatChange(now ?? null, before ?? null, unit, locale);
 }
 
 /** A count with its noun: `1 row`, `42,448,764 rows`. */

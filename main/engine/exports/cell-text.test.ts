@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleVisitors, makeResult } from '../../../charts/example-results.js';
-import { cellReader, describeColumn, parameterTexts, rangeText } from './cell-text.js';
+import { describeColumn } from '../../../charts/describe-column.js';
+import { cellReader, parameterTexts, rangeText } from './cell-text.js';
 
 function cells(result: ReturnType<typeof makeResult>): readonly (readonly string[])[] {
   const readers = result.table.columns.map((column) => cellReader(column, result.params));

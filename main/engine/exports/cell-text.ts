@@ -1,4 +1,5 @@
 /** A cell, a parameter and a range as people read them: the same on paper and in a terminal. */
+import { describeColumn, evenFormat, hasOwnDigits } from '../../../charts/describe-column.js';
 import {
   addDays,
   formatDayShort,
@@ -8,37 +9,14 @@ import {
   type Grain,
 } from '../../../charts/format-day.js';
 import { formatValue } from '../../../charts/format-value.js';
-import { describeMeasure, toMeasure } from '../../../charts/measure-words.js';
 import type { Column, ColumnMeta, ReportParameter, ReportResult } from '../../../preload/shapes.js';
 
 type Params = ReportResult['params'];
 
-/** Units that say by themselves how many digits a number has. */
-const unitsWithDigits = new Set(['share', 'money', 'minutes', 'index', 'lift', 'ratio']);
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** Title and unit of a column as the question makes them: `n` of the measure “revenue” is Revenue, in money. */
-export function describeColumn<Meta extends ColumnMeta>(meta: Meta, params: Params): Meta {
-  if (meta.unit !== 'measure') return meta;
-  const { noun, rate, unit } = describeMeasure(toMeasure(String(params['measure'])));
-  return { ...meta, title: capitalize(meta.name === 'rate' ? rate(String(params['by'])) : noun), unit };
-}
-
-/** As many decimals for all values of a column as the largest of them leaves room for. */
-function evenFormat(values: Float64Array): Intl.NumberFormat {
-  const known = values.filter(Number.isFinite);
-  const isWhole = known.every(Number.isInteger);
-  const decimals = isWhole ? 0 : known.some((value) => Math.abs(value) >= 1000) ? 1 : 2;
-  return new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-}
-
 function numberWriter(unit: string, values: Float64Array): (value: number) => string {
   if (unit === 'weekday') return (value) => weekdayNames[value - 1] ?? String(value);
   if (unit === 'hour') return formatHour;
-  if (unitsWithDigits.has(unit)) return (value) => formatValue(value, unit);
+  if (hasOwnDigits(unit)) return (value) => formatValue(value, unit);
   const format = evenFormat(values);
   return (value) => format.format(value);
 }

@@ -1,9 +1,10 @@
 /** A report as a document one hands to somebody: what, of which data, the numbers, the charts, the whole table. */
 import type { Content, ContentTable, ContentText, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { describeColumn } from '../../../charts/describe-column.js';
 import { formatShort, formatValue } from '../../../charts/format-value.js';
 import { reportCharts } from '../../../charts/report-charts.js';
 import { printTheme } from '../../../charts/theme.js';
-import { describeColumn, parameterTexts, rangeText } from './cell-text.js';
+import { parameterTexts, rangeText } from './cell-text.js';
 import { drawChart } from './draw-chart.js';
 import type { PdfRequest } from './pdf-request.js';
 import { colours, page } from './pdf-style.js';

@@ -1,7 +1,8 @@
 /** A report's table on paper: heads repeat on every page, widths follow the contents. */
 import type { Content, ContentTable, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
 import type { Column, ReportResult } from '../../../preload/shapes.js';
-import { cellReader, describeColumn } from './cell-text.js';
+import { describeColumn } from '../../../charts/describe-column.js';
+import { cellReader } from './cell-text.js';
 import { colours, page } from './pdf-style.js';
 
 /** Above this many rows a document is no longer read: the rest is left to the CSV. 20,000 rows take about 7 s and 450 pages. */

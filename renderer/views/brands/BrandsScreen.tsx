@@ -2,6 +2,8 @@ import { NumberInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { brandIntervalChart } from '../../../charts/brand-interval-chart.js';
 import { brandQuadrantChart } from '../../../charts/brand-quadrant-chart.js';
+import { readBrandRows } from '../../../charts/brand-rows.js';
+import { fewPoints } from '../../../charts/chart.js';
 import { segments } from '../../../charts/segment-words.js';
 import { readTexts } from '../../../charts/read-table.js';
 import type { ReportResult } from '../../../preload/shapes.js';
@@ -67,7 +69,9 @@ export function BrandsScreen() {
             note="Click a brand to see its categories and hours."
           />
           <SegmentLegend result={result} />
-          <ChartPanel result={result} draw={brandIntervalChart} onPick={({ brand }) => showBrand(brand)} />
+          {readBrandRows(result).length >= fewPoints && (
+            <ChartPanel result={result} draw={brandIntervalChart} onPick={({ brand }) => showBrand(brand)} />
+          )}
           <BrandTable result={result} onOpen={showBrand} />
           <BrandPanel brand={focus} result={result} onClose={() => changeOwn({ focus: null })} />
         </>

@@ -1,6 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
+import { useCallback } from 'react';
 import { cartDayChart, cartHourChart, cartWeekChart } from '../../../charts/cart-time-charts.js';
 import { purchaseTimeChart } from '../../../charts/purchase-time-chart.js';
+import type { ChartTheme } from '../../../charts/theme.js';
+import type { ReportResult } from '../../../preload/shapes.js';
 import { Asked } from '../../charts/Asked.js';
 import { ChartPanel } from '../../charts/ChartPanel.js';
 import { pickFilter } from '../../charts/pick-filter.js';
@@ -66,11 +69,26 @@ export function CartsScreen() {
           </div>
           <LeftBehind windowHours={Number(hours)} />
           <Asked question={purchaseTimes} label="The time to purchase" placePx={340}>
-            {(times) => <ChartPanel result={times} draw={purchaseTimeChart} />}
+            {(times) => (
+              <PurchaseTimes result={times} medianMinutes={result.summary['median_minutes_to_purchase'] ?? null} />
+            )}
           </Asked>
           <DataTable table={result.table} label="Cart lines per day" formats={reportFormats(result)} />
         </>
       )}
     </ReportPage>
   );
+}
+
+interface PurchaseTimesProps {
+  readonly result: ReportResult;
+  readonly medianMinutes: number | null;
+}
+
+function PurchaseTimes({ result, medianMinutes }: PurchaseTimesProps) {
+  const draw = useCallback(
+    (data: ReportResult, theme: ChartTheme) => purchaseTimeChart(data, theme, medianMinutes),
+    [medianMinutes],
+  );
+  return <ChartPanel result={result} draw={draw} />;
 }

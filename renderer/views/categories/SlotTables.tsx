@@ -8,7 +8,7 @@ import {
   type CategorySlot,
 } from '../../../charts/category-slots.js';
 import type { ReportResult, Table } from '../../../preload/shapes.js';
-import { reportFormats } from '../../charts/report-formats.js';
+import { describeTable, reportFormats } from '../../charts/report-formats.js';
 import { takeRows } from '../../charts/take-rows.js';
 import { changeOwn, useOwnParam } from '../../state/filters.js';
 import { DataTable } from '../../ui/DataTable.js';
@@ -34,16 +34,17 @@ function isSlot(row: CategorySlot, slot: Slot): boolean {
 }
 
 function chooseRows(result: ReportResult, list: List, slot: Slot | null): Table {
+  const table = describeTable(result.table, result.params);
   const all = readCategorySlots(result);
   const slots = slot === null ? all : all.filter((row) => isSlot(row, slot));
   if (list === 'candidates')
     return takeRows(
-      result.table,
+      table,
       findDiscountCandidates(slots).map(({ row }) => row),
     );
   const shown = slot === null ? rankSlots(slots, topOfEach).flatMap(({ top }) => top) : slots;
   return takeRows(
-    result.table,
+    table,
     shown.map(({ row }) => row),
   );
 }

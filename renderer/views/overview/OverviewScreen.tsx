@@ -31,7 +31,7 @@ export function OverviewScreen() {
       answer={answer}
       headlines={(result) => <ShopNumbers result={result} />}
     >
-      {() => (
+      {(days) => (
         <>
           <Asked question={wholeDays} label="The timeline" placePx={260}>
             {(whole) => <Timeline result={whole} />}
@@ -48,14 +48,7 @@ export function OverviewScreen() {
               )}
             </Asked>
             <Asked question={brands} label="Revenue by brand" placePx={320}>
-              {(ranked) => (
-                <ChartPanel
-                  result={ranked}
-                  draw={topBrandsChart}
-                  onPick={(key) => pickFilter(key, filters)}
-                  note="Click a brand to look at it alone, and again to go back."
-                />
-              )}
+              {(ranked) => <RevenueByBrand result={ranked} days={days} />}
             </Asked>
           </div>
           <Asked question={categoryHours} label="Views by hour" placePx={320}>
@@ -71,6 +64,25 @@ export function OverviewScreen() {
         </>
       )}
     </ReportPage>
+  );
+}
+
+interface RevenueByBrandProps {
+  readonly result: ReportResult;
+  /** The revenue of all brands, of which the unknown one has the rest. */
+  readonly days: ReportResult;
+}
+
+function RevenueByBrand({ result, days }: RevenueByBrandProps) {
+  const [filters] = useFilters();
+  const draw = useCallback((data: ReportResult, theme: ChartTheme) => topBrandsChart(data, theme, days), [days]);
+  return (
+    <ChartPanel
+      result={result}
+      draw={draw}
+      onPick={(key) => pickFilter(key, filters)}
+      note="Click a brand to look at it alone, and again to go back."
+    />
   );
 }
 
