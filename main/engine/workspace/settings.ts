@@ -6,7 +6,7 @@ import { readJson, writeJson } from './json-file.js';
 
 const defaults: Settings = { lastDataset: null, theme: 'auto', memoryLimitBytes: null };
 
-/** Fields that are not there, or not known, count as their defaults: a newer version may have written more. */
+/** Fields that are not there count as their defaults; what a newer version wrote beside them stays in the file. */
 const stored = z.object({
   lastDataset: datasetName.nullable().default(defaults.lastDataset),
   theme: z.enum(['light', 'dark', 'auto']).default(defaults.theme),
@@ -21,19 +21,24 @@ export interface SettingsStore {
 export function openSettings(path: string): SettingsStore {
   let last: Promise<unknown> = Promise.resolve();
 
-  async function read(): Promise<Settings> {
+  async function readContent(): Promise<{ readonly settings: Settings; readonly others: object }> {
     const content = await readJson(path);
-    if (content === undefined) return defaults;
+    if (content === undefined) return { settings: defaults, others: {} };
     const parsed = stored.safeParse(content);
-    if (parsed.success) return parsed.data;
+    if (parsed.success) return { settings: parsed.data, others: content as object };
     await rename(path, path.replace(/\.json$/, '.unreadable.json'));
-    return defaults;
+    return { settings: defaults, others: {} };
+  }
+
+  async function read(): Promise<Settings> {
+    return (await readContent()).settings;
   }
 
   async function merge(patch: SettingsPatch): Promise<Settings> {
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-    const merged = { ...(await read()), ...given };
-    await writeJson(path, merged);
+    const { settings, others } = await readContent();
+    const merged = { ...settings, ...given };
+    await writeJson(path, { ...others, ...merged });
     return merged;
   }
 

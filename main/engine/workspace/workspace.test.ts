@@ -120,5 +120,12 @@ describe('settings', () => {
     const { settings } = await openWorkspace(dir);
     await writeFile(join(dir, 'settings.json'), '{"theme": "dark", "font": "large"}');
     expect(await settings.read()).toEqual({ ...defaults, theme: 'dark' });
+    expect(await settings.patch({ lastDataset: 'October' })).toEqual({
+      ...defaults,
+      theme: 'dark',
+      lastDataset: 'October',
+    });
+    const kept: unknown = JSON.parse(await readFile(join(dir, 'settings.json'), 'utf8'));
+    expect(kept).toEqual({ ...defaults, theme: 'dark', lastDataset: 'October', font: 'large' });
   });
 });
