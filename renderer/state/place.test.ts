@@ -31,6 +31,12 @@ test('what makes no sense is read as absent', () => {
   expect(filters).toEqual(noFilters);
 });
 
+test('a day that the calendar does not have is read as absent', () => {
+  for (const day of ['2019-02-29', '2019-02-31', '2019-11-31', '2019-00-10', '2019-01-00', '2019-01-32'])
+    expect(parsePlace(`#/carts?from=${day}`).filters.from, day).toBeNull();
+  expect(parsePlace('#/carts?from=2020-02-29').filters.from).toBe('2020-02-29');
+});
+
 test('a range that ends before it begins chooses all days', () => {
   expect(parsePlace('#/carts?from=2019-10-08&to=2019-10-08').filters).toEqual(noFilters);
 });

@@ -44,8 +44,11 @@ export const noFilters: Filters = {
   excludeFlagged: false,
 };
 
+/** A day that the calendar has: Date.parse takes the 31st of February for the 3rd of March. */
 function parseDay(text: string | null): string | null {
-  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) ? text : null;
 }
 
 function parseZone(text: string | null): string {
