@@ -327,6 +327,16 @@ describe('duplicates', () => {
   });
 });
 
+describe('rows of one second', () => {
+  it('stay in the order of the file, however many threads read it', async () => {
+    const rows = Array.from({ length: 300_000 }, (_, at) => first.replace('1001', String(at)));
+    const dataset = await load(`${header}\n${rows.join('\n')}\n`);
+    const misplaced =
+      'SELECT count(*) AS rows, count(*) FILTER (WHERE product_id <> event_no) AS misplaced FROM events';
+    expect(await test.rows(dataset, misplaced)).toEqual([{ rows: '300000', misplaced: '0' }]);
+  });
+});
+
 describe('rows out of order', () => {
   it('are counted and put in order', async () => {
     const dataset = await load(`${header}\n${second}\n${first}\n${third}\n${first.replace('1001', '8')}\n`);

@@ -1,7 +1,6 @@
 /** The one CSV inside a zip (zip64 too), as a stream of bytes whose length and checksum are proved. */
-import { createInflateRaw } from 'node:zlib';
-import * as zlib from 'node:zlib';
 import { pipeline } from 'node:stream';
+import * as zlib from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { EngineError } from '../../../preload/contract.js';
 import { toFileError } from './file-kind.js';
@@ -55,11 +54,12 @@ function chooseEntry(entries: readonly Entry[], path: string): Entry {
   return entry;
 }
 
-async function withEntry<T>(path: string, work: (zip: ZipFile, entry: Entry) => Promise<T>): Promise<T> {
+/** The unpacked length in bytes. Throws EngineError `bad_input` unless the zip holds exactly one CSV that can be unpacked. */
+export async function measureZippedCsv(path: string): Promise<number> {
   let zip: ZipFile | undefined;
   try {
     zip = await openZip(path);
-    return await work(zip, chooseEntry(await listEntries(zip), path));
+    return chooseEntry(await listEntries(zip), path).uncompressedSize;
   } catch (error) {
     throw toFileError(error, path);
   } finally {
@@ -67,17 +67,12 @@ async function withEntry<T>(path: string, work: (zip: ZipFile, entry: Entry) => 
   }
 }
 
-/** Throws EngineError `bad_input` unless the zip holds exactly one CSV that can be unpacked. */
-export function measureZippedCsv(path: string): Promise<number> {
-  return withEntry(path, async (_, entry) => entry.uncompressedSize);
-}
-
 function openEntry(zip: ZipFile, entry: Entry): Promise<NodeJS.ReadableStream & AsyncIterable<Buffer>> {
   return new Promise((resolve, reject) => {
     zip.openReadStream(entry, { decodeFileData: false }, (error, packed) => {
       if (error) return reject(error);
       if (entry.compressionMethod === stored) return resolve(packed);
-      resolve(pipeline(packed, createInflateRaw({ chunkSize: chunkBytes }), () => undefined));
+      resolve(pipeline(packed, zlib.createInflateRaw({ chunkSize: chunkBytes }), () => undefined));
     });
   });
 }
