@@ -56,6 +56,19 @@ it('says segment, interval and n in the words of a mark, and keeps the brand for
   expect(mark?.key.brand).toBe(mark?.text.split('\n')[0]);
 });
 
+it('names the largest stake first, and no brand twice', () => {
+  const result = exampleBrands();
+  const names = readSeries(brandQuadrantChart(result, lightTheme))[4]?.data as unknown as readonly {
+    readonly label: { readonly formatter: () => string };
+  }[];
+  const shown = names.map(({ label }) => label.formatter());
+  const stakes = Array.from(result.table.columns.find(({ name }) => name === 'stake')?.values as Float64Array);
+  const brands = result.table.columns.find(({ name }) => name === 'brand')?.values as readonly string[];
+  const largest = stakes.indexOf(Math.max(...stakes.filter(Number.isFinite)));
+  expect(shown[0]).toBe(brands[largest]);
+  expect(new Set(shown).size).toBe(shown.length);
+});
+
 it('is a sentence without brands', () => {
   expect(brandQuadrantChart(exampleBrands(0), lightTheme)).toMatchObject({
     option: null,

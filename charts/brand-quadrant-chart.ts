@@ -5,15 +5,18 @@ import { describeBrand, readBrandRows, type BrandRow } from './brand-rows.js';
 import { finishChart, type ChartMark, type ReportChart } from './chart.js';
 import { baseOption, tooltip, valueAxis } from './chart-parts.js';
 import { formatTick, formatValue } from './format-value.js';
+import { placeLabels, type LabelSide } from './place-labels.js';
 import { segmentAdvice, segmentNames, segments, type Segment } from './segment-words.js';
 import type { ChartTheme } from './theme.js';
 
 const labelledByStake = 12;
 const labelledBySessions = 8;
+/** Width and height of the plot in a narrow window. */
+const narrowPlotPx = [640, 390] as const;
 
-/** Those that matter: most at stake and certain, and the most visited. */
+/** Those that matter: most at stake, certain or not, and then the most visited. */
 function chooseLabelled(rows: readonly BrandRow[]): ReadonlySet<BrandRow> {
-  const stakes = rows.filter((row) => row.isCertain && row.stake !== null);
+  const stakes = rows.filter((row) => row.stake !== null);
   stakes.sort((a, b) => (b.stake ?? 0) - (a.stake ?? 0));
   const visited = [...rows].sort((a, b) => b.sessions - a.sessions);
   return new Set([...stakes.slice(0, labelledByStake), ...visited.slice(0, labelledBySessions)]);
@@ -149,15 +152,51 @@ export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): Rep
           markArea: at === 0 && median !== null ? quadrantAreas(theme, median, bounds) : undefined,
           markLine: at === 0 ? quadrantLines(theme, median) : undefined,
         })),
-        nameSeries([...chooseLabelled(rows)], sizeOf, theme),
+        nameSeries(placeNames(rows, sizeOf, bounds, median), sizeOf, theme),
       ],
     },
   });
 }
 
+interface PlacedName {
+  readonly row: BrandRow;
+  readonly side: LabelSide;
+}
+
+/** Where the names go, reckoned on a narrow plot: on a wider one there is only more room. */
+function placeNames(
+  rows: readonly BrandRow[],
+  sizeOf: (row: BrandRow) => number,
+  { left, right, top }: Bounds,
+  median: number | null,
+): readonly PlacedName[] {
+  const [width, height] = narrowPlotPx;
+  const toX = (interest: number) => (width * Math.log(interest / left)) / Math.log(right / left);
+  const toY = (index: number) => height * (1 - index / top);
+  const toBubble = (row: BrandRow) => ({ x: toX(row.interest), y: toY(row.index), radius: sizeOf(row) / 2 });
+  const labelled = [...chooseLabelled(rows)];
+  const corner = { top: 0, bottom: 20 };
+  const lines = [{ left: 0, right: width, top: toY(100) - 1, bottom: toY(100) + 1 }];
+  if (median !== null) lines.push({ left: toX(median) - 1, right: toX(median) + 1, top: 0, bottom: height });
+  const sides = placeLabels(
+    labelled.map((row) => ({ ...toBubble(row), name: row.brand })),
+    {
+      plot: { left: 0, top: 0, right: width, bottom: height },
+      bubbles: rows.map(toBubble),
+      // The names of the quadrants stand in the corners.
+      taken: [corner, { top: height - 20, bottom: height }].map((box) => ({ ...box, left: 0, right: width })),
+      avoided: lines,
+    },
+  );
+  return labelled.flatMap((row, at) => {
+    const side = sides[at] ?? null;
+    return side === null ? [] : [{ row, side }];
+  });
+}
+
 /** Names in a series of their own, so that they lie above all bubbles. */
 function nameSeries(
-  rows: readonly BrandRow[],
+  names: readonly PlacedName[],
   sizeOf: (row: BrandRow) => number,
   theme: ChartTheme,
 ): ScatterSeriesOption {
@@ -169,11 +208,11 @@ function nameSeries(
     symbolSize: 0,
     tooltip: { show: false },
     labelLayout: { hideOverlap: true },
-    data: rows.map((row) => ({
+    data: names.map(({ row, side }) => ({
       value: [row.interest, row.index],
       label: {
         show: true,
-        position: 'right',
+        position: side,
         distance: sizeOf(row) / 2 + 4,
         formatter: () => row.brand,
         color: theme.text,
