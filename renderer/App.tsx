@@ -19,17 +19,17 @@ import { ErrorNote } from './ui/ErrorNote.js';
 import { StartScreen } from './views/start/StartScreen.js';
 import classes from './App.module.css';
 
-/** Keeps to a dataset that is there: the URL's, else the last one, else the newest. Remembers the one that is looked at. */
+/** Where the URL names no dataset, the last one is opened, else the newest. Remembers the one that is looked at. */
 function useOpenDataset(): void {
   const [{ dataset }] = useFilters();
   const datasets = useDatasets();
   const settings = useSettings();
-  const list = datasets.data;
+  const list = datasets.loading ? undefined : datasets.data;
   const last = settings.data?.lastDataset;
   useEffect(() => {
     if (!list || last === undefined) return;
-    if (dataset === null || !list.some(({ name }) => name === dataset)) showDataset(chooseDataset(list, last));
-    else if (dataset !== last) rememberSettings({ lastDataset: dataset });
+    if (dataset === null || list.length === 0) showDataset(chooseDataset(list, last));
+    else if (dataset !== last && list.some(({ name }) => name === dataset)) rememberSettings({ lastDataset: dataset });
   }, [list, last, dataset]);
 }
 

@@ -1,3 +1,4 @@
+import { useMissingDataset } from '../state/datasets.js';
 import type { Screen } from '../state/place.js';
 import { BrandsScreen } from '../views/brands/BrandsScreen.js';
 import { CartsScreen } from '../views/carts/CartsScreen.js';
@@ -7,8 +8,13 @@ import { OverviewScreen } from '../views/overview/OverviewScreen.js';
 import { QualityScreen } from '../views/quality/QualityScreen.js';
 import { SettingsScreen } from '../views/settings/SettingsScreen.js';
 import { VisitorsScreen } from '../views/visitors/VisitorsScreen.js';
+import { NoSuchDataset } from './NoSuchDataset.js';
+import { screenEntries } from './screens.js';
 
 export function ScreenView({ screen }: { readonly screen: Screen }) {
+  const missing = useMissingDataset();
+  if (missing !== null && screenEntries.some((entry) => entry.screen === screen && entry.needsDataset))
+    return <NoSuchDataset name={missing} />;
   switch (screen) {
     case 'overview':
       return <OverviewScreen />;

@@ -1,7 +1,7 @@
 /** The datasets of the workspace, the one that is looked at, and what is done with them. */
 import type { DatasetInfo } from '../../preload/shapes.js';
 import { callEngine, refreshCalls, useCall, type CallState } from '../engine.js';
-import { changeFilters, goTo, useFilters } from './filters.js';
+import { changeFilters, currentDataset, goTo, useFilters } from './filters.js';
 import { chosenRange, dataRange, type DayRange } from './range.js';
 import { runTask } from './tasks.js';
 
@@ -13,6 +13,13 @@ export function useDatasets(): CallState<readonly DatasetInfo[]> {
 export function useDataset(): DatasetInfo | undefined {
   const [{ dataset }] = useFilters();
   return useDatasets().data?.find(({ name }) => name === dataset);
+}
+
+/** The dataset that the filters name where the workspace has none of that name; null while that is not known. */
+export function useMissingDataset(): string | null {
+  const [{ dataset }] = useFilters();
+  const { data, loading } = useDatasets();
+  return loading || !data || data.some(({ name }) => name === dataset) ? null : dataset;
 }
 
 /** The local days that are looked at and those there are, in the zone of the filters; null for a dataset without events. */
@@ -48,6 +55,7 @@ export async function openSample(): Promise<void> {
   goTo('overview', { dataset: info.name });
 }
 
+/** Removes a dataset. Where it was the one that is looked at, another one is then. */
 export async function removeDataset(name: string): Promise<void> {
   await runTask(
     `Removing ${name}`,
@@ -55,9 +63,12 @@ export async function removeDataset(name: string): Promise<void> {
     () => null,
   );
   refreshDatasets();
+  if (currentDataset() !== name) return;
+  const left = await callEngine('datasets.list', {}).catch(() => null);
+  if (left && !left.some((dataset) => dataset.name === name)) showDataset(chooseDataset(left, null));
 }
 
-/** The dataset to look at when the URL names none that is there: the last one, else the newest. */
+/** The dataset to look at when the URL names none: the last one, else the newest. */
 export function chooseDataset(datasets: readonly DatasetInfo[], last: string | null): string | null {
   if (datasets.some(({ name }) => name === last)) return last;
   const newest = [...datasets].sort((a, b) => (a.loadedAt < b.loadedAt ? 1 : -1));

@@ -42,6 +42,10 @@ export function currentScreen(): Screen {
   return place.screen;
 }
 
+export function currentDataset(): string | null {
+  return place.filters.dataset;
+}
+
 /** The filters, and the function that changes some of them. Another dataset starts with its whole range and no filter. */
 export function useFilters(): readonly [Filters, (changes: Partial<Filters>) => void] {
   return [usePlace().filters, changeFilters];
