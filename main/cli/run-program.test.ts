@@ -70,7 +70,7 @@ describe('wrong usage ends with 2, opens no engine and prints nothing to standar
     ['report unique-visitors --dataset x --from 2019-10-02 --to 2019-10-02', 'holds no day'],
     ['report unique-visitors --dataset x --engine athena', '“--engine athena” is not built yet'],
     ['report unique-visitors --dataset x --format xlsx', 'Allowed choices are csv, json, parquet, pdf'],
-    ['report unique-visitors --dataset x --format pdf', 'Add --out FILE'],
+    ['report unique-visitors --dataset x --format pdf', '“--format pdf” needs “--out FILE”.'],
     ['report unique-visitors --dataset x --out table.txt', 'format of table.txt is not known'],
     ['report unique-visitors --dataset x --format csv --json', 'contradict'],
     ['sample --rows 0 --out a.csv', 'whole number from 1'],
@@ -122,6 +122,15 @@ describe('load', () => {
     ]);
     expect(out).toContain('rows read      17,435\n');
     expect(out).toContain('rows rejected  1\n');
+  });
+
+  it('tells what is noted on standard error', async () => {
+    const notes = ['“a.csv” is named twice and loaded once.'];
+    const { code, err } = await run('load a.csv a.csv --dataset October', {
+      'datasets.load': () => ({ ...summary, notes }),
+    });
+    expect(code).toBe(0);
+    expect(err).toContain(`${notes[0]}\n`);
   });
 
   it('prints the fields of the contract as JSON', async () => {

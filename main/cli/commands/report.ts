@@ -48,7 +48,7 @@ function formatOfEnding(out: string): ReportFormat {
 export function chooseTarget({ format, out, json }: Pick<ReportOptions, 'format' | 'out' | 'json'>): Target {
   if (out !== undefined && out !== '-') return { kind: 'save', format: format ?? formatOfEnding(out), out };
   if (format === 'parquet' || format === 'pdf')
-    throw new UsageError(`--format ${format} needs --out FILE.`, 'Add it: this format is written to a file only.');
+    throw new UsageError(`“--format ${format}” needs “--out FILE”.`, 'Add --out FILE.');
   if (json && format === 'csv') throw new UsageError('“--json” and “--format csv” contradict each other.', 'Give one.');
   if (json || format === 'json') return { kind: 'print', format: 'json' };
   return format === 'csv' ? { kind: 'print', format } : { kind: 'text' };

@@ -40,8 +40,18 @@ function headline({ result }: PdfRequest, draw: Draw): Content {
 }
 
 function section(title: string): ContentText {
-  return { text: title, fontSize: 11, bold: true, margin: [0, 12, 0, 4], headlineLevel: 1 };
+  return { text: title, fontSize: 11, bold: true, margin: [0, 12, 0, 4] };
 }
+
+/** The title of the table, its notes, the table's head and first rows. */
+const tableStartPt = 130;
+
+/**
+ * The table's title never ends a page: it goes to the next with the table. By the room that is left, because pdfmake
+ * tells of a table's first rows the page on which they did not fit. Charts are unbreakable, their titles with them.
+ */
+const breakBeforeTable: TDocumentDefinitions['pageBreakBefore'] = ({ headlineLevel, startPosition }) =>
+  headlineLevel !== undefined && (1 - startPosition.verticalRatio) * startPosition.pageInnerHeight < tableStartPt;
 
 /** What the numbers are of: the data, the range, the filters. Two pairs beside each other. */
 function facts({ result, parameters }: PdfRequest, draw: Draw): Content {
@@ -95,7 +105,12 @@ function tableNotes(rowCount: number, isSubstituted: boolean): Content[] {
     notes.push(
       'Characters that this document’s font lacks (such as Chinese, Arabic or Hebrew letters and emoji) are drawn as \ufffd. The CSV export holds them.',
     );
-  return notes.map((text) => ({ text, fontSize: 8.5, color: colours.muted, margin: [0, 0, 0, 4] }));
+  return notes.map((text) => ({
+    text,
+    fontSize: 8.5,
+    color: colours.muted,
+    margin: [0, 0, 0, 4],
+  }));
 }
 
 /** `2026-03-01 09:30 UTC`. */
@@ -119,9 +134,10 @@ export function buildDocument(
   const chartNodes = charts(request, draw);
   const tableNode: Content =
     rowCount === 0 ? { text: 'No event fits this question: the table is empty.' } : buildTable(result, measured, draw);
-  const heading = section(
-    rowCount > maxPrintedRows ? 'The table' : `The whole table: ${formatValue(rowCount, '')} rows`,
-  );
+  const heading: ContentText = {
+    ...section(rowCount > maxPrintedRows ? 'The table' : `The whole table: ${formatValue(rowCount, '')} rows`),
+    headlineLevel: 1,
+  };
 
   return {
     pageSize: 'A4',
@@ -157,6 +173,7 @@ export function buildDocument(
       color: colours.muted,
       margin: [page.marginPt, 14, page.marginPt, 0],
     }),
+    pageBreakBefore: breakBeforeTable,
     content: [
       { text: draw(result.title), fontSize: 22, bold: true },
       { text: draw(subtitle), fontSize: 10.5, color: colours.muted, margin: [0, 0, 0, 8] },

@@ -148,6 +148,18 @@ describe('the PDF', () => {
     expect(few.pages).toBeLessThan(30);
   });
 
+  it('never ends a page with a title whose table is on the next', async () => {
+    const rows = Array.from({ length: 60 }, (_, n) => ({ n }));
+    const result = makeResult('any', {}, ['n:integer:'], rows);
+    for (let lines = 40; lines < 56; lines += 2) {
+      const meaning = Array.from({ length: lines }, () => 'a line').join('\n');
+      const { streams } = readPdf(await printPdf(ask({ ...result, meaning }), fontsDir, () => undefined));
+      // Titles are printed in 11 points, tables in 7.5, the foot of each page in 8.
+      const [behindTitle] = streams.slice(streams.lastIndexOf(' 11 Tf')).split(' 8 Tf');
+      expect(behindTitle, `${lines} lines before the table`).toContain(' 7.5 Tf');
+    }
+  });
+
   it('draws its charts as vectors, in the regular font', async () => {
     const bytes = await printPdf(ask(exampleCarts()), fontsDir, () => undefined);
     const pdf = Buffer.from(bytes).toString('latin1');
