@@ -1,6 +1,8 @@
 /** What only the browser host has: the key in the address, and other pages that must not get in. */
+import { readdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { expect, test } from './fixtures.js';
 
 /** A page of somebody else, on another port of this machine. */
@@ -83,4 +85,56 @@ test('the page connects again when its connection breaks, and says so', async ({
   await close();
   await expect(page.getByRole('alert').getByText('The connection to Vitrine was lost for a moment')).toBeVisible();
   await expect(page.getByText(/DuckDB v?1\./).first()).toBeVisible();
+});
+
+test('the page asks before it closes while files are copied, and keeps no copy that is not needed', async ({
+  page,
+  files,
+  folder,
+  workspace,
+}) => {
+  const file = join(folder, 'shop.csv');
+  await writeFile(
+    file,
+    'event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session\n' +
+      '2019-10-01 00:00:00 UTC,view,7,1,,acme,1.00,1,one\n',
+  );
+  let goOn = () => {};
+  const isHeld = new Promise<void>((resolve) => (goOn = resolve));
+  await page.route('**/upload?name=*', async (route) => {
+    await isHeld;
+    await route.continue();
+  });
+  const choose = page.getByRole('button', { name: /choose/i }).first();
+  await files.choose([file], () => choose.click());
+  await expect(page.getByText('You can go on working in other screens')).toBeVisible();
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+
+  goOn();
+  const findCopies = async () =>
+    (await readdir(workspace, { recursive: true })).filter((path) => path.endsWith('shop.csv'));
+  await expect(page.getByRole('button', { name: 'Choose others' })).toBeVisible();
+  expect(await findCopies()).toHaveLength(1);
+  await page.getByRole('button', { name: 'Choose others' }).click();
+  await expect.poll(findCopies).toEqual([]);
+});
+
+test.describe('with the sample', () => {
+  test.use({ opensSample: true });
+
+  test('a link to a dataset that is not there says so and shows no other data', async ({ page }) => {
+    await expect(page.getByText(/conversion/i).first()).toBeVisible({ timeout: 60_000 });
+    await page.evaluate(() => (location.hash = '#/carts?dataset=Gone'));
+    await expect(page.getByRole('heading', { name: 'There is no dataset “Gone”' })).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'There is no dataset “Gone”' })).toBeVisible();
+    await expect(page.getByText(/abandonment rate/i)).toHaveCount(0);
+    await page.getByRole('button', { name: 'Choose another' }).click();
+    await page.getByRole('menuitem').first().click();
+    await expect(page.getByText(/abandonment rate/i).first()).toBeVisible();
+  });
 });

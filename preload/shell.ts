@@ -12,6 +12,9 @@ export interface Shell {
   /** Paths of dropped or chosen files. The browser uploads them, streamed to the engine's disk; Electron knows the paths. */
   pathsOf(files: readonly File[], onProgress?: UploadProgress, signal?: AbortSignal): Promise<readonly string[]>;
 
+  /** Says that the files of these paths are not needed any more. The browser host deletes those that were uploaded to it; Electron, where they are the person's own, does nothing. */
+  release(paths: readonly string[]): void;
+
   /** Where the engine is to write a file: a save dialog in Electron (null when cancelled), a path in the host's temporary folder in the browser. */
   chooseSavePath(suggestedName: string): Promise<string | null>;
 

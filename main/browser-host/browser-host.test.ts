@@ -211,6 +211,24 @@ describe('files', () => {
     expect(await findUpload()).toBe(2 * chunk.length);
   });
 
+  it('deletes an upload when it is told so, and nothing else', async () => {
+    const { text: path } = await askOwn('/upload?name=done.csv', 'POST', 'x');
+    const { text: kept } = await askOwn('/save-path', 'POST', 'kept.csv');
+    await writeFile(kept, 'y');
+    const remove = (target: string) => askOwn(`/upload?path=${encodeURIComponent(target)}`, 'DELETE');
+    for (const other of [kept, join(folder, 'secret.txt'), join(path, '..'), join(folder, 'tmp'), ''])
+      expect((await remove(other)).status, other).toBe(404);
+    expect(await readFile(join(folder, 'secret.txt'), 'utf8')).toBe('outside');
+    expect(await readFile(kept, 'utf8')).toBe('y');
+    expect(await readFile(path, 'utf8')).toBe('x');
+    const foreign = await ask(`/upload?path=${encodeURIComponent(path)}`, { Cookie: cookie }, 'DELETE');
+    expect(foreign.status).toBe(403);
+
+    expect((await remove(path)).status).toBe(200);
+    await expect(stat(join(path, '..'))).rejects.toThrow('ENOENT');
+    expect((await remove(path)).status).toBe(404);
+  });
+
   it('keeps nothing of an upload that breaks off', async () => {
     const before = await readdir(join(folder, 'tmp'));
     const [hostname, port] = address.split(':');
@@ -233,7 +251,7 @@ describe('files', () => {
     expect(status).toBe(507);
   });
 
-  it('sends only what the engine wrote to a path of its own', async () => {
+  it('sends only what the engine wrote to a path of its own, once', async () => {
     const { text: path } = await askOwn('/save-path', 'POST', 'Café “Oct”.pdf');
     expect((await askOwn(`/download?path=${encodeURIComponent(path)}`)).status).toBe(404);
     await writeFile(path, '%PDF');
@@ -242,6 +260,8 @@ describe('files', () => {
     expect(sent.headers['content-disposition']).toBe(
       `attachment; filename*=UTF-8''${encodeURIComponent('Café “Oct”.pdf')}`,
     );
+    await expect.poll(() => stat(join(path, '..')).catch(({ code }) => code as string)).toBe('ENOENT');
+    expect((await askOwn(`/download?path=${encodeURIComponent(path)}`)).status).toBe(404);
     const other = encodeURIComponent(join(folder, 'secret.txt'));
     expect((await askOwn(`/download?path=${other}`)).status).toBe(404);
   });

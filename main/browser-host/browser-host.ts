@@ -84,7 +84,7 @@ async function handle(parts: Parts, request: IncomingMessage, response: ServerRe
     return answer(response, 403, pageWithoutLogin);
   }
 
-  if (isGet && url.pathname === '/download') {
+  if (request.method === 'GET' && url.pathname === '/download') {
     const isSent = await parts.files.send(url.searchParams.get('path') ?? '', response);
     return isSent ? undefined : answer(response, 404, 'This file is not here any more. Export it again.');
   }
@@ -96,6 +96,10 @@ async function handle(parts: Parts, request: IncomingMessage, response: ServerRe
   }
   if (request.method === 'POST' && url.pathname === '/upload')
     return answer(response, 200, await parts.files.receive(request, url.searchParams.get('name') ?? ''));
+  if (request.method === 'DELETE' && url.pathname === '/upload') {
+    const isReleased = await parts.files.release(url.searchParams.get('path') ?? '');
+    return isReleased ? answer(response, 200, '') : answer(response, 404, 'This is not a file that was uploaded here.');
+  }
   if (request.method === 'POST' && url.pathname === '/save-path')
     return answer(response, 200, await parts.files.newSavePath(await readText(request)));
   answer(response, 405, 'This is not a request that Vitrine knows.');

@@ -1,18 +1,20 @@
-/** Files that cross between the browser and the engine's disk: streamed both ways, in a folder that ends with the host. */
+/** Files that cross between the browser and the engine's disk: streamed both ways, deleted when they are done with, at the latest with the host. */
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, stat, statfs } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { securityHeaders } from '../page/read-page-file.js';
 
 export interface FileExchange {
   /** Streams the request's body to a file named `name` and resolves to its path. Throws UploadRefused, or what the disk says. */
   receive(request: IncomingMessage, name: string): Promise<string>;
+  /** Deletes an upload; false where the path is not one of `receive`. */
+  release(path: string): Promise<boolean>;
   /** A path for the engine to write to, the only kind that `send` sends. */
   newSavePath(name: string): Promise<string>;
-  /** Sends the file as a download; false where the path is not one of `newSavePath`, or nothing was written there. */
+  /** Sends the file as a download and then deletes it; false where the path is not one of `newSavePath`, or nothing was written there. */
   send(path: string, response: ServerResponse): Promise<boolean>;
 }
 
@@ -30,7 +32,13 @@ function formatGigabytes(bytes: number): string {
 }
 
 export function createFileExchange(tempDir: string): FileExchange {
+  const uploadPaths = new Set<string>();
   const savePaths = new Set<string>();
+
+  /** The folder of a path of ours with what is in it. On Windows a file that the engine still closes takes another try. */
+  async function removeFolderOf(path: string): Promise<void> {
+    await rm(dirname(path), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
 
   async function newPath(name: string): Promise<string> {
     const folder = join(tempDir, randomUUID());
@@ -56,10 +64,17 @@ export function createFileExchange(tempDir: string): FileExchange {
       try {
         await pipeline(request, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
       } catch (error) {
-        await rm(join(path, '..'), { recursive: true, force: true });
+        await removeFolderOf(path);
         throw error;
       }
+      uploadPaths.add(path);
       return path;
+    },
+
+    async release(path) {
+      if (!uploadPaths.delete(path)) return false;
+      await removeFolderOf(path);
+      return true;
     },
 
     async newSavePath(name) {
@@ -80,6 +95,8 @@ export function createFileExchange(tempDir: string): FileExchange {
         'Cache-Control': 'no-store',
       });
       await pipeline(createReadStream(path), response);
+      savePaths.delete(path);
+      await removeFolderOf(path);
       return true;
     },
   };

@@ -1,7 +1,7 @@
 /** The shell in a browser: files are uploaded to and downloaded from the host on 127.0.0.1, the engine is behind its WebSocket. */
 import type { EngineListener, Shell } from '../../preload/shell.js';
 import { socketWire } from './socket-wire.js';
-import { uploadFiles } from './upload-files.js';
+import { releaseUploads, uploadFiles } from './upload-files.js';
 
 const retryAfterMs = 1000;
 
@@ -11,6 +11,7 @@ export function openBrowserShell(): Shell {
     host: 'browser',
     pickFiles: async (onProgress, signal) => uploadFiles(await askForFiles(), onProgress, signal),
     pathsOf: uploadFiles,
+    release: releaseUploads,
     chooseSavePath: askForSavePath,
     deliver: async (path) => download(`/download?${new URLSearchParams({ path })}`, ''),
     saveBytes: async (suggestedName, bytes, mime) => {

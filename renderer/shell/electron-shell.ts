@@ -11,6 +11,7 @@ export function openElectronShell(bridge: Bridge): Shell {
     pickFiles: () => bridge.pickFiles(),
     pathsOf: async (files) =>
       files.map((file: FileWithPath) => bridge.pathOf(file) || (file.path ?? '')).filter((path) => path !== ''),
+    release: () => undefined,
     chooseSavePath: (suggestedName) => bridge.chooseSavePath(suggestedName),
     deliver: (path) => bridge.showInFolder(path),
     saveBytes: (suggestedName, bytes) => bridge.saveBytes(suggestedName, bytes),

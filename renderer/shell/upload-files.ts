@@ -1,6 +1,22 @@
 import { EngineError } from '../../preload/contract.js';
 import type { UploadProgress } from '../../preload/shell.js';
 
+/** Of this page, on the host's disk. */
+const uploaded = new Set<string>();
+
+/** Deletes on the host's disk those of these paths that this page has uploaded. */
+export function releaseUploads(paths: readonly string[]): void {
+  for (const path of paths) {
+    if (!uploaded.delete(path)) continue;
+    // What fails is deleted when the host ends. `keepalive`: also while the page goes.
+    void fetch(`/upload?${new URLSearchParams({ path })}`, { method: 'DELETE', keepalive: true }).catch(
+      () => undefined,
+    );
+  }
+}
+
+globalThis.addEventListener?.('pagehide', () => releaseUploads([...uploaded]));
+
 /** Streams files to the host's disk one after the other and returns their paths there. Throws where one cannot be stored, EngineError `cancelled` on an abort. */
 export async function uploadFiles(
   files: readonly File[],
@@ -10,10 +26,18 @@ export async function uploadFiles(
   const totalBytes = files.reduce((sum, file) => sum + file.size, 0);
   const paths: string[] = [];
   let earlierBytes = 0;
-  for (const file of files) {
-    const before = earlierBytes;
-    paths.push(await upload(file, (bytes) => onProgress?.(before + bytes, totalBytes), signal));
-    earlierBytes += file.size;
+  if (files.length > 0) onProgress?.(0, totalBytes);
+  try {
+    for (const file of files) {
+      const before = earlierBytes;
+      const path = await upload(file, (bytes) => onProgress?.(before + bytes, totalBytes), signal);
+      uploaded.add(path);
+      paths.push(path);
+      earlierBytes += file.size;
+    }
+  } catch (thrown) {
+    releaseUploads(paths);
+    throw thrown;
   }
   return paths;
 }

@@ -31,7 +31,14 @@ export function taskOf(loading: Loading): number | null {
 
 export const useLoading = create<LoadingState>(() => ({ loading: { step: 'choose' }, error: null }));
 
+function release(files: readonly FileInspection[]): void {
+  shell.release(files.map(({ path }) => path));
+}
+
+/** Files that were looked into and are not going to be loaded are done with. */
 function show(loading: Loading, error: EngineError | null = null): void {
+  const { loading: before } = useLoading.getState();
+  if (before.step === 'inspected' && loading.step !== 'loading') release(before.files);
   useLoading.setState({ loading, error });
 }
 
@@ -48,6 +55,7 @@ export async function inspectPaths(paths: readonly string[]): Promise<void> {
   try {
     show({ step: 'inspected', files: await callEngine('files.inspect', { paths: [...paths] }) });
   } catch (error) {
+    shell.release(paths);
     show({ step: 'choose' }, EngineError.from(error));
   }
 }
@@ -110,6 +118,7 @@ export async function startLoad(request: LoadRequest, files: readonly FileInspec
   };
   try {
     const summary = await callEngine('datasets.load', request, task);
+    release(files);
     task.finish({
       kind: 'done',
       message: `${formatCount(summary.rowsLoaded, 'row')} loaded, ${formatCount(summary.rowsRejected, 'row')} rejected`,
@@ -124,5 +133,6 @@ export async function startLoad(request: LoadRequest, files: readonly FileInspec
     const outcome = failureOf(thrown);
     task.finish(outcome);
     if (isFollowed()) show({ step: 'inspected', files }, outcome.kind === 'failed' ? outcome.error : null);
+    else release(files);
   }
 }

@@ -27,6 +27,17 @@ interface Tasks {
 
 export const useTasks = create<Tasks>(() => ({ tasks: [] }));
 
+/** While something runs, the browser asks before the page goes; in Electron main/electron/window.ts asks instead. */
+function holdPage(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+  event.returnValue = 'running'; // Chromium before 119 heeds this alone
+}
+
+useTasks.subscribe(({ tasks }) => {
+  if (tasks.some(({ outcome }) => outcome === null)) globalThis.addEventListener?.('beforeunload', holdPage);
+  else globalThis.removeEventListener?.('beforeunload', holdPage);
+});
+
 const shownMs = { done: 20_000, cancelled: 5_000 };
 let lastId = 0;
 

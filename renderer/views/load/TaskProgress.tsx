@@ -29,7 +29,7 @@ export function TaskProgress({ taskId, title }: TaskProgressProps) {
       </div>
       {task && (
         <Text size="xs" c="var(--v-dim)">
-          You can go on working: this goes on when you change the screen.
+          You can go on working in other screens. Closing or reloading the page ends it.
         </Text>
       )}
     </Panel>
