@@ -12,7 +12,7 @@ import type { ChartTheme } from './theme.js';
 const labelledByStake = 12;
 const labelledBySessions = 8;
 /** Width and height of the plot in a narrow window. */
-const narrowPlotPx = [640, 390] as const;
+const narrowPlotPx: readonly [number, number] = [640, 390];
 
 /** Those that matter: most at stake, certain or not, and then the most visited. */
 function chooseLabelled(rows: readonly BrandRow[]): ReadonlySet<BrandRow> {
