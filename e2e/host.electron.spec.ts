@@ -107,3 +107,20 @@ test('the native menu has the commands of the page and the roles of the system',
     expect.arrayContaining(['Open Files…', 'Open Sample', 'Settings…', 'About Vitrine', 'Copy']),
   );
 });
+
+test('the window asks before it closes while work runs', async ({ page, electronApp }) => {
+  await electronApp.evaluate(({ app, dialog }) => {
+    const asked: string[] = [];
+    Object.assign(app, { asked });
+    dialog.showMessageBoxSync = ((_window: unknown, { message }: Electron.MessageBoxSyncOptions) => {
+      asked.push(message);
+      return 0;
+    }) as typeof dialog.showMessageBoxSync;
+  });
+  const readAsked = () => electronApp.evaluate(({ app }) => (app as unknown as { asked: string[] }).asked);
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(readAsked).toEqual(['A load or an export is running. End it?']);
+  await expect(page.getByText(/conversion/i).first()).toBeVisible({ timeout: 60_000 }); // it went on
+  expect(electronApp.windows()).toHaveLength(1);
+});
