@@ -137,4 +137,20 @@ test.describe('with the sample', () => {
     await page.getByRole('menuitem').first().click();
     await expect(page.getByText(/abandonment rate/i).first()).toBeVisible();
   });
+
+  test('removing the dataset that is looked at leads to the first start, not to a link to nothing', async ({
+    page,
+  }) => {
+    await expect(page.getByText(/conversion/i).first()).toBeVisible({ timeout: 60_000 });
+    await page.getByRole('navigation').getByRole('link', { name: 'Settings', exact: true }).click();
+    await page.getByRole('button', { name: /^Remove/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Remove/ })
+      .click();
+    await expect(page.getByText('There is none yet.')).toBeVisible();
+    await expect.poll(() => page.url()).not.toContain('dataset=');
+    await page.evaluate(() => (location.hash = '#/overview'));
+    await expect(page.getByRole('button', { name: 'Open the sample' })).toBeVisible();
+  });
 });
