@@ -1,5 +1,5 @@
 /** The main job: a file becomes a dataset, the reports are looked at, and a document is handed over. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
@@ -112,4 +112,22 @@ test.describe('with the sample', () => {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
+});
+
+test('a dataset of another version is named in the settings, with a way to be rid of it', async ({
+  page,
+  workspace,
+}) => {
+  await page
+    .getByRole('button', { name: /choose/i })
+    .first()
+    .waitFor();
+  await mkdir(join(workspace, 'datasets', 'Newer'), { recursive: true });
+  await writeFile(join(workspace, 'datasets', 'Newer', 'dataset.json'), '{"version": 99}');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('textbox').fill('settings');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/newer version of Vitrine/)).toBeVisible();
+  await page.getByRole('button', { name: 'Remove Newer' }).click();
+  await expect(page.getByText(/newer version of Vitrine/)).toHaveCount(0);
 });

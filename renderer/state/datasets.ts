@@ -34,6 +34,7 @@ export function useRange(): { readonly range: DayRange; readonly whole: DayRange
 export function refreshDatasets(): void {
   refreshCalls(
     'datasets.list',
+    'datasets.broken',
     'datasets.get',
     'datasets.facets',
     'datasets.rejects',

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useCall } from '../../engine.js';
 import { rememberSettings, useSettings } from '../../state/settings.js';
 import { Page, Panel } from '../../ui/Page.js';
+import { BrokenDatasets } from './BrokenDatasets.js';
 import { DatasetList } from './DatasetList.js';
 import { MemoryLimit } from './MemoryLimit.js';
 import classes from './SettingsScreen.module.css';
@@ -23,6 +24,7 @@ export function SettingsScreen() {
     <Page title="Settings">
       <Panel title="Datasets">
         <DatasetList />
+        <BrokenDatasets />
       </Panel>
       <Panel title="Look and memory">
         <Row name="Theme" about="Light, dark, or as the system says.">
