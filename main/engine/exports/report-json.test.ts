@@ -36,6 +36,11 @@ describe('a report as JSON', () => {
     expect(document['summary']).toEqual({ n: 3, rate: null });
   });
 
+  it('names the unit that the measure gives', () => {
+    const result = makeResult('any', { measure: 'revenue', by: 'hour' }, ['n:number:measure'], [{ n: 1.5 }]);
+    expect(parse(result)['columns']).toEqual([{ name: 'n', type: 'number', unit: 'money', title: 'Revenue' }]);
+  });
+
   it('has an empty list of rows where there are none', () => {
     expect(parse(makeResult('any', {}, ['n:integer:'], []))['rows']).toEqual([]);
   });

@@ -1,5 +1,6 @@
 /** A report as one JSON document: numbers as JSON numbers, ids as texts, not known as null (the command line's contract). */
-import type { Column, ReportResult } from '../../../preload/shapes.js';
+import { describeColumn } from '../../../charts/describe-column.js';
+import type { Column, ColumnMeta, ReportResult } from '../../../preload/shapes.js';
 
 type Cell = string | number | boolean | null;
 
@@ -18,7 +19,10 @@ function cellReader(column: Column): (row: number) => Cell {
 /** The document in small texts, one row a line, so that a large table is never one string. */
 export function* reportJson(result: ReportResult): Generator<string> {
   const { report, dataset, params, summary, table, sql, elapsedMs } = result;
-  const columns = table.columns.map(({ name, type, unit, title }) => ({ name, type, unit, title }));
+  const columns = table.columns.map((column) => {
+    const { name, type, unit, title } = describeColumn<ColumnMeta>(column, params);
+    return { name, type, unit, title };
+  });
   const head = { report, title: result.title, dataset, params, summary, columns };
   yield `${JSON.stringify(head).slice(0, -1)},"rows":[`;
   const readers = table.columns.map((column) => [column.name, cellReader(column)] as const);
