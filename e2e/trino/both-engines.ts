@@ -8,6 +8,7 @@ import { readQueryFiles, type QueryFiles, type ReportFile } from '../../main/eng
 import { createModelBuilder } from '../../main/engine/reports/build-models.js';
 import { compareResults } from '../../main/engine/reports/reference/reference-compare.js';
 import type { Cell, ReferenceResult } from '../../main/engine/reports/reference/reference-events.js';
+import { toRecords } from '../../main/engine/reports/reference/reference-database.js';
 import { answer, readyTables } from '../../main/engine/reports/run-report.js';
 import { askTrino, explainOnTrino, type TrinoAnswer } from './ask-trino.js';
 import { writeTable } from './write-table.js';
@@ -111,18 +112,6 @@ async function loadEvents(connection: Connection, csvFile: string): Promise<void
     SELECT * REPLACE (CAST(substr(event_time, 1, 19) AS timestamp) AS event_time, CAST(event_type AS event_type_enum) AS event_type,
       CAST(category_code AS category_code_enum) AS category_code, CAST(brand AS brand_enum) AS brand) FROM raw ORDER BY rowid`);
   await connection.run('CREATE VIEW events AS SELECT rowid AS event_no, * FROM stored_events');
-}
-
-function toRecords({ summary, table }: Pick<ReportResult, 'summary' | 'table'>): ReferenceResult {
-  const rows = Array.from({ length: table.rowCount }, (_, row) =>
-    Object.fromEntries(
-      table.columns.map((column): [string, Cell] => {
-        const value = column.values[row] ?? null;
-        return [column.name, typeof value === 'number' && Number.isNaN(value) ? null : value];
-      }),
-    ),
-  );
-  return { summary, rows };
 }
 
 /** Trino's rows with the columns that DuckDB's table has. */

@@ -64,7 +64,8 @@ function toEngineError(error: unknown, sql: string): EngineError {
 }
 
 export class Database {
-  static readonly version = duckdbVersion();
+  /** Of DuckDB: `1.5.5`. */
+  static readonly version = duckdbVersion().replace(/^v/, '');
 
   private constructor(private readonly instance: DuckDBInstance) {}
 

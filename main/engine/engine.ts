@@ -112,7 +112,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     ...exporting,
     'app.info': async () => ({
       version,
-      duckdb: Database.version.replace(/^v/, ''),
+      duckdb: Database.version,
       node: process.versions.node,
       host,
       workspace: workspace.dir,

@@ -39,6 +39,6 @@ function describe(
   }
   if (loading) parts.push('running');
   else if (ms !== null) parts.push(formatDuration(ms));
-  if (info) parts.push(`DuckDB ${info.duckdb.replace(/^v/, '')}`);
+  if (info) parts.push(`DuckDB ${info.duckdb}`);
   return parts.join(' · ');
 }

@@ -134,7 +134,7 @@ export function createReports({ files, getDataset, withDataset }: ReportsNeeds):
           dataset: dataset.name,
           summaryColumns: report.summary,
           elapsedMs: performance.now() - started,
-          engine: `DuckDB ${Database.version.replace(/^v/, '')}`,
+          engine: `DuckDB ${Database.version}`,
           datasetRows: dataset.rows,
           datasetRejected: dataset.rowsRejected,
         };

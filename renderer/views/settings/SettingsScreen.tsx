@@ -47,9 +47,7 @@ export function SettingsScreen() {
         <Row name="Workspace" about="Datasets and settings live in this folder.">
           <code className={classes.path}>{info?.workspace}</code>
         </Row>
-        <Row name="Versions">
-          {info && `Vitrine ${info.version} · DuckDB ${info.duckdb.replace(/^v/, '')} · Node ${info.node}`}
-        </Row>
+        <Row name="Versions">{info && `Vitrine ${info.version} · DuckDB ${info.duckdb} · Node ${info.node}`}</Row>
       </Panel>
     </Page>
   );

@@ -115,7 +115,8 @@ async function ask(
   return toRecords(await answer(connection, files, file, question, tables));
 }
 
-function toRecords({ summary, table }: Pick<ReportResult, 'summary' | 'table'>): ReferenceResult {
+/** A report's answer as the reference gives it: an object a row, null for not known. */
+export function toRecords({ summary, table }: Pick<ReportResult, 'summary' | 'table'>): ReferenceResult {
   const rows = Array.from({ length: table.rowCount }, (_, row) =>
     Object.fromEntries(
       table.columns.map((column): [string, Cell] => {
