@@ -47,6 +47,7 @@ export function makeResult(
     summary,
     summaryColumns: Object.keys(summary).map((name) => toMeta(`${name}:number:`)),
     table: { rowCount: rows.length, columns: columns.map((text) => toColumn(toMeta(text), rows)) },
+    notes: [],
     sql: 'SELECT 1',
     values: [],
     elapsedMs: 12,

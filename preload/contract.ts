@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type {
   AppInfo,
   DatasetFacets,
+  DatasetProfile,
   DatasetInfo,
   DoctorCheck,
   FileInspection,
@@ -16,9 +17,13 @@ import type {
   ReportResult,
   SavedFile,
   Settings,
+  TriedLayout,
 } from './shapes.js';
+import { fileLayout, type FileLayout } from './layout.js';
 
 export type * from './shapes.js';
+export { eventTypes, fields, fileLayout, neededFields } from './layout.js';
+export type { EventType, Field, FileLayout, WrittenLayout } from './layout.js';
 
 z.config({ jitless: true }); // a strict CSP forbids the code that zod would otherwise compile
 
@@ -54,6 +59,10 @@ const loadRequest = z.strictObject({
   /** Files or folders; a folder stands for the files in it that can be read. */
   paths: z.array(z.string().min(1)).min(1),
   dropDuplicates: z.boolean().optional(),
+  /** Adds the files to the dataset of this name, or makes it where there is none. */
+  append: z.boolean().optional(),
+  /** How all of the files are written; left out, each is recognised by its header, or is as the dataset's others. */
+  layout: fileLayout.optional(),
 });
 export type LoadRequest = z.infer<typeof loadRequest>;
 
@@ -87,12 +96,20 @@ export const calls = {
   'datasets.rejects': call<RejectPage>()(
     ofDataset.extend({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(100_000) }),
   ),
-  'files.inspect': call<readonly FileInspection[]>()(z.strictObject({ paths: z.array(z.string().min(1)).min(1) })),
+  /** With a `layout` the files are looked at through it; else through the one they are recognised by. */
+  'files.inspect': call<readonly FileInspection[]>()(
+    z.strictObject({ paths: z.array(z.string().min(1)).min(1), layout: fileLayout.optional() }),
+  ),
+  /** Reads the beginning of a file through a layout, as a load would. */
+  'files.try': call<TriedLayout>()(z.strictObject({ path: z.string().min(1), layout: fileLayout })),
+  /** The layouts that are shipped. */
+  'layouts.list': call<readonly FileLayout[]>()(nothing),
   'sample.open': call<DatasetInfo>()(nothing),
   'sample.write': call<SavedFile>()(
     z.strictObject({ rows: z.number().int().min(1), seed: z.number().int(), path: z.string().min(1) }),
   ),
   'quality.get': call<QualityReport>()(ofDataset),
+  'profile.get': call<DatasetProfile>()(ofDataset),
   'reports.list': call<readonly ReportDefinition[]>()(nothing),
   'reports.run': call<ReportResult>()(reportQuestion),
   'export.report': call<SavedFile>()(

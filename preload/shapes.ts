@@ -1,4 +1,5 @@
 /** The shapes that calls return. Days are `YYYY-MM-DD`, times ISO 8601 in UTC with `Z`, sizes bytes, 64-bit ids text. */
+import type { Field, FileLayout } from './layout.js';
 
 /** What a column holds. Numbers come as Float64Array with NaN for "not known", all else as texts with null. */
 export type ColumnType = 'text' | 'id' | 'date' | 'time' | 'boolean' | 'integer' | 'number';
@@ -71,7 +72,16 @@ export interface DatasetInfo {
   readonly from: string | null;
   readonly to: string | null;
   readonly sizeBytes: number;
+  /** In the order that decides between events of the same second: by name, then by content. */
   readonly files: readonly DatasetFile[];
+  /** Rows of event types that the layout ignores: neither read nor rejected. */
+  readonly rowsIgnored: number;
+  /** The layout of the files that were loaded first. */
+  readonly layout: FileLayout;
+  /** Fields that no file of the dataset has. Without `user_session` sessions are made: see `sessionGapMinutes`. */
+  readonly absentFields: readonly Field[];
+  /** Null where the files tell the sessions; else a pause of so many minutes begins a new session of a user. */
+  readonly sessionGapMinutes: number | null;
   readonly loadedAt: string;
   readonly loadSeconds: number;
 }
@@ -87,6 +97,12 @@ export interface DatasetFacets {
   readonly brands: readonly Facet[];
 }
 
+export interface SkippedFile {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** Of an append: what it read and loaded, not the whole dataset; `duplicates` are those that came with it. */
 export interface LoadSummary {
   readonly dataset: string;
   readonly rowsRead: number;
@@ -96,6 +112,10 @@ export interface LoadSummary {
   readonly duplicatesDropped: boolean;
   readonly seconds: number;
   readonly bytes: number;
+  /** Rows of event types that the layout ignores; they are not among `rowsRead`. */
+  readonly rowsIgnored: number;
+  /** Files that were not loaded because their content already is in the dataset. */
+  readonly skipped: readonly SkippedFile[];
   /** What one would not expect, in sentences; left out where there is nothing of the kind. */
   readonly notes?: readonly string[];
 }
@@ -119,12 +139,16 @@ export interface FileInspection {
   readonly name: string;
   /** How often the paths name it; it is loaded once. */
   readonly timesNamed: number;
-  readonly kind: 'csv' | 'csv.gz' | 'zip' | 'parquet';
+  readonly kind: 'csv' | 'csv.gz' | 'zip' | 'parquet' | 'ndjson' | 'ndjson.gz';
   readonly sizeBytes: number;
   readonly hasHeader: boolean;
   /** The file's columns, and which of the nine fields each one fills (null: not used). */
   readonly columns: readonly { readonly name: string; readonly field: string | null }[];
   readonly missingFields: readonly string[];
+  /** The layout through which the file was looked at; null where none could even be proposed. */
+  readonly layout: FileLayout | null;
+  /** `given` by the caller, `recognised` by the header, or only `proposed` from names and values: to be looked at by a person. */
+  readonly layoutFrom: 'given' | 'recognised' | 'proposed' | null;
   /** The first rows (at most 100), as texts. */
   readonly preview: readonly (readonly (string | null)[])[];
   /** Null where the file can be loaded; else why not. */
@@ -194,6 +218,8 @@ export interface ReportResult {
   readonly values: readonly (string | number | boolean)[];
   readonly elapsedMs: number;
   readonly engine: string;
+  /** What the dataset lacks for this report, in sentences: no price, made sessions; empty where nothing is missing. */
+  readonly notes: readonly string[];
   readonly datasetRows: number;
   readonly datasetRejected: number;
 }
@@ -202,4 +228,66 @@ export interface SavedFile {
   readonly path: string;
   readonly bytes: number;
   readonly rows: number | null;
+}
+
+/** The beginning of a file, read through a layout. */
+export interface TriedLayout {
+  /** Rows looked at, and whether that is the whole file. */
+  readonly rows: number;
+  readonly isWhole: boolean;
+  readonly rowsSound: number;
+  readonly rowsRejected: number;
+  readonly rowsIgnored: number;
+  /** The first reasons of rejects with how many rows have them, most first. */
+  readonly reasons: readonly { readonly reason: string; readonly rows: number }[];
+  /** The words of `event_type` with their rows, most first; `meaning` is null for those that the layout does not know. */
+  readonly words: readonly { readonly word: string; readonly rows: number; readonly meaning: string | null }[];
+  /** The first rows (at most 100) as they would be loaded: the nine fields as texts, and why a row would be rejected. */
+  readonly preview: readonly {
+    readonly values: readonly (string | null)[];
+    readonly reason: string | null;
+  }[];
+  /** Of the sound rows among those looked at: a sample, not the data. */
+  readonly profile: readonly ColumnProfile[];
+  /** Null where the layout fits the file; else why nothing can be read through it. */
+  readonly problem: string | null;
+}
+
+export interface ProfileValue {
+  /** As it is shown: ids as they were written. */
+  readonly value: string;
+  readonly rows: number;
+  /** Of all rows, a fraction. */
+  readonly share: number;
+}
+
+export interface ProfileBar {
+  /** Where the bar begins and ends: numbers, or times as ISO 8601 in UTC; the last bar includes its end. */
+  readonly from: string | number;
+  readonly to: string | number;
+  readonly rows: number;
+}
+
+/** What one field holds. */
+export interface ColumnProfile {
+  readonly field: Field;
+  readonly type: 'time' | 'word' | 'id' | 'text' | 'money';
+  readonly rows: number;
+  readonly nulls: number;
+  /** Exact, nulls not counted. */
+  readonly distinct: number;
+  /** Smallest and largest: time, money, and ids that are numbers; texts by code point. Null where there is no value. */
+  readonly min: string | null;
+  readonly max: string | null;
+  /** Most frequent first (at most 10), ties by value. */
+  readonly top: readonly ProfileValue[];
+  /** Times and money: bars of equal width. Ids, words, texts: empty. */
+  readonly histogram: readonly ProfileBar[];
+  /** Null where the field was in the files; else why it is empty or how it was made. */
+  readonly note: string | null;
+}
+
+export interface DatasetProfile {
+  readonly rows: number;
+  readonly columns: readonly ColumnProfile[];
 }

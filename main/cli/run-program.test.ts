@@ -20,6 +20,8 @@ const summary: LoadSummary = {
   duplicatesDropped: false,
   seconds: 0.8,
   bytes: 2_300_000,
+  rowsIgnored: 0,
+  skipped: [],
 };
 
 describe('help and version', () => {

@@ -8,6 +8,7 @@ import {
   type CallEngine,
   type DatasetFacets,
   type DatasetInfo,
+  type DatasetProfile,
   type QualityReport,
 } from '../../preload/contract.js';
 import { Database } from './database.js';
@@ -139,6 +140,11 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       inspectFiles(paths, (work) => database.withConnection({ signal }, work)),
     'sample.open': (_params, job) => openSample(job),
     'sample.write': (params, job) => writeSample({ ...params, ...job }),
+    'files.try': async () => {
+      throw new EngineError('internal', 'Not built yet.');
+    },
+    'layouts.list': async () => [],
+    'profile.get': ({ dataset }) => store.readDocument(dataset, 'profile') as Promise<DatasetProfile>,
     'quality.get': ({ dataset }) => store.readDocument(dataset, 'quality') as Promise<QualityReport>,
     'reports.list': async () => reports.definitions,
     'reports.run': (question, { signal }) => reports.run(question, signal),

@@ -73,6 +73,8 @@ async function inspectFile(naming: Naming, connect: Connect): Promise<FileInspec
     hasHeader: layout.hasHeader,
     columns: layout.columns,
     missingFields: layout.missingFields,
+    layout: null,
+    layoutFrom: null,
     preview,
     problem,
   });

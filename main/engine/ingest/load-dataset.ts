@@ -7,6 +7,7 @@ import { requireSpace } from './disk-space.js';
 import { dropDuplicates, findDuplicates, showDuplicates } from './duplicates.js';
 import { countFacets } from './facets.js';
 import { describeFiles, prepareFiles, storeFiles, sum, type Load } from './load-files.js';
+import { kaggleLayout } from './kaggle-layout.js';
 import { LoadProgress } from './load-progress.js';
 import type { Draft, LoadTools } from './load-tools.js';
 import { measureQuality } from './quality.js';
@@ -97,6 +98,10 @@ async function fill(
     duplicatesDropped: drops,
     ...(await readRange(connection)),
     files,
+    rowsIgnored: 0,
+    layout: kaggleLayout,
+    absentFields: [],
+    sessionGapMinutes: null,
   };
 }
 
@@ -124,6 +129,8 @@ export function createLoader(tools: LoadTools): (request: LoadRequest, job: Job)
       duplicatesDropped: info.duplicatesDropped,
       seconds: info.loadSeconds,
       bytes: sum(info.files.map((file) => file.bytes)),
+      rowsIgnored: 0,
+      skipped: [],
       ...(notes.length > 0 && { notes }),
     };
   };

@@ -133,6 +133,7 @@ export function createReports({ files, getDataset, withDataset }: ReportsNeeds):
           meaning: report.meaning,
           dataset: dataset.name,
           summaryColumns: report.summary,
+          notes: [],
           elapsedMs: performance.now() - started,
           engine: `DuckDB ${Database.version}`,
           datasetRows: dataset.rows,

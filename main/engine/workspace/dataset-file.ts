@@ -1,7 +1,7 @@
 /** `dataset.json`: what a dataset's folder says about itself. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EngineError, type DatasetInfo } from '../../../preload/contract.js';
+import { EngineError, fields, fileLayout, type DatasetInfo } from '../../../preload/contract.js';
 import { readJson, writeJson } from './json-file.js';
 
 /** Rises whenever the tables inside `events.duckdb` change. */
@@ -27,7 +27,11 @@ const info = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   sizeBytes: count,
+  rowsIgnored: count,
   files: z.array(file),
+  layout: fileLayout,
+  absentFields: z.array(z.enum(fields)),
+  sessionGapMinutes: z.number().nullable(),
   loadedAt: z.string(),
   loadSeconds: z.number(),
 });

@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Database, type Connection } from '../database.js';
+import { kaggleLayout } from '../ingest/kaggle-layout.js';
 import { openTestWorkspace, type TestWorkspace } from '../open-test-workspace.js';
 import type { NewDatasetInfo } from './dataset-file.js';
 import { openDatasetStore } from './dataset-store.js';
@@ -22,6 +23,10 @@ const info: NewDatasetInfo = {
   from: null,
   to: null,
   files: [],
+  rowsIgnored: 0,
+  layout: kaggleLayout,
+  absentFields: [],
+  sessionGapMinutes: null,
   loadedAt: '2026-01-01T00:00:00.000Z',
   loadSeconds: 1,
 };

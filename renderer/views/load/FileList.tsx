@@ -9,7 +9,7 @@ interface FileListProps {
   readonly onChoose: (at: number) => void;
 }
 
-const kinds = { csv: 'CSV', 'csv.gz': 'CSV, gzip', zip: 'CSV in a zip', parquet: 'Parquet' } as const;
+const kinds = { csv: 'CSV', 'csv.gz': 'CSV, gzip', zip: 'CSV in a zip', parquet: 'Parquet', ndjson: 'NDJSON', 'ndjson.gz': 'NDJSON, gzip' } as const;
 
 function describeMapping({ columns, missingFields, timesNamed }: FileInspection): string {
   const used = columns.filter(({ field }) => field !== null);
