@@ -39,6 +39,11 @@ function headline({ result }: PdfRequest, draw: Draw): Content {
   return figures.length === 0 ? [] : table;
 }
 
+/** What the dataset lacks for these numbers, one line each. */
+function notes({ result }: PdfRequest, draw: Draw): Content[] {
+  return result.notes.map((note) => ({ text: draw(note), margin: [0, 0, 0, 6] }));
+}
+
 function section(title: string): ContentText {
   return { text: title, fontSize: 11, bold: true, margin: [0, 12, 0, 4] };
 }
@@ -181,6 +186,7 @@ export function buildDocument(
         canvas: [{ type: 'line', x1: 0, y1: 0, x2: page.contentPt, y2: 0, lineWidth: 1.2, lineColor: colours.accent }],
       },
       headline(request, draw),
+      ...notes(request, draw),
       { text: draw(result.meaning), italics: true, color: colours.muted, margin: [0, 0, 0, 10] },
       facts(request, draw),
       ...chartNodes,

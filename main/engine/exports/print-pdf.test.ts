@@ -93,6 +93,14 @@ describe('the document of a report', () => {
     expect(texts(document)).toEqual(expect.arrayContaining(['Rate', '25.6%', 'Missing', '–']));
   });
 
+  it('says what the dataset lacks before what the numbers mean', () => {
+    const said = texts(define({ ...exampleCarts(), notes: ['No prices in this dataset.', 'Sessions are made.'] }));
+    const at = (text: string) => said.indexOf(text);
+    expect(at('No prices in this dataset.')).toBeGreaterThan(0);
+    expect(at('Sessions are made.')).toBe(at('No prices in this dataset.') + 1);
+    expect(at('An example.')).toBeGreaterThan(at('Sessions are made.'));
+  });
+
   it('holds every row of the table, its head repeated', () => {
     const { table } = tableOf(define(exampleCarts('product')));
     expect(table.headerRows).toBe(1);

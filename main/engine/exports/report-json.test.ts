@@ -41,6 +41,12 @@ describe('a report as JSON', () => {
     expect(parse(result)['columns']).toEqual([{ name: 'n', type: 'number', unit: 'money', title: 'Revenue' }]);
   });
 
+  it('says what the dataset lacks for the report', () => {
+    const notes = ['No prices in this dataset.', 'Sessions are made.'];
+    expect(parse({ ...exampleCarts(), notes })['notes']).toEqual(notes);
+    expect(parse(exampleCarts())['notes']).toEqual([]);
+  });
+
   it('has an empty list of rows where there are none', () => {
     expect(parse(makeResult('any', {}, ['n:integer:'], []))['rows']).toEqual([]);
   });

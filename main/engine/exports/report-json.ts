@@ -18,12 +18,12 @@ function cellReader(column: Column): (row: number) => Cell {
 
 /** The document in small texts, one row a line, so that a large table is never one string. */
 export function* reportJson(result: ReportResult): Generator<string> {
-  const { report, dataset, params, summary, table, sql, elapsedMs } = result;
+  const { report, dataset, params, summary, notes, table, sql, elapsedMs } = result;
   const columns = table.columns.map((column) => {
     const { name, type, unit, title } = describeColumn<ColumnMeta>(column, params);
     return { name, type, unit, title };
   });
-  const head = { report, title: result.title, dataset, params, summary, columns };
+  const head = { report, title: result.title, dataset, params, summary, notes, columns };
   yield `${JSON.stringify(head).slice(0, -1)},"rows":[`;
   const readers = table.columns.map((column) => [column.name, cellReader(column)] as const);
   for (let row = 0; row < table.rowCount; row++) {
