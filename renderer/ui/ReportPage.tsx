@@ -5,6 +5,7 @@ import type { ReportQuestion, ReportResult } from '../../preload/contract.js';
 import type { CallState } from '../engine.js';
 import { showStatus } from '../state/status.js';
 import { ChartPictures } from './chart-pictures.js';
+import { DataNotes } from './DataNotes.js';
 import { DefinitionDrawer } from './DefinitionDrawer.js';
 import { ErrorNote } from './ErrorNote.js';
 import { ExportMenu } from './ExportMenu.js';
@@ -29,6 +30,10 @@ interface ReportPageProps {
   readonly leftOut?: (result: ReportResult) => ReactNode;
   /** Where there is no row: why, if it may be something else than the filters. */
   readonly emptyHint?: string;
+  /** In place of the charts and the table, where the dataset cannot fill them. */
+  readonly instead?: ReactNode;
+  /** Notes of the screen's other questions: each is said once, with those of the main one. */
+  readonly otherNotes?: readonly string[];
 }
 
 /**
@@ -95,7 +100,9 @@ function Answered({ result, ...props }: ReportPageProps & { readonly result: Rep
   return (
     <>
       {props.headlines?.(result)}
-      {result.table.rowCount === 0 ? <NothingFound hint={props.emptyHint} /> : props.children(result)}
+      <DataNotes notes={[...result.notes, ...(props.otherNotes ?? [])]} />
+      {props.instead ??
+        (result.table.rowCount === 0 ? <NothingFound hint={props.emptyHint} /> : props.children(result))}
     </>
   );
 }

@@ -9,9 +9,11 @@ import { readTexts } from '../../../charts/read-table.js';
 import type { ReportResult } from '../../../preload/shapes.js';
 import { ChartPanel } from '../../charts/ChartPanel.js';
 import { useCall } from '../../engine.js';
+import { useAbsentField } from '../../state/absent-fields.js';
 import { changeOwn, useOwnParam, useReportQuestion } from '../../state/filters.js';
 import { formatNumber } from '../../ui/format-number.js';
 import { Headline, Headlines } from '../../ui/Headline.js';
+import { MissingColumn } from '../../ui/MissingColumn.js';
 import { ReportPage } from '../../ui/ReportPage.js';
 import { BrandPanel } from './BrandPanel.js';
 import { BrandTable } from './BrandTable.js';
@@ -28,6 +30,7 @@ export function BrandsScreen() {
   const [focus] = useOwnParam<string>('focus', '');
   const minSessions = /^[1-9]\d{0,8}$/.test(minSessionsText) ? Number(minSessionsText) : Number(defaultMinSessions);
   const question = useReportQuestion('brand-opportunities', { 'min-sessions': minSessions });
+  const withoutBrand = useAbsentField('brand');
   const answer = useCall('reports.run', question);
   const changeMinSessions = useDebouncedCallback((value: number | string) => {
     if (typeof value === 'number' && Number.isInteger(value) && value >= 1) setMinSessions(String(value));
@@ -56,6 +59,7 @@ export function BrandsScreen() {
       }
       emptyHint={`No brand has ${formatNumber(minSessions)} sessions here. Lower the least number of sessions, or widen the filters.`}
       headlines={(result) => <BrandNumbers result={result} />}
+      instead={withoutBrand && <MissingColumn field={withoutBrand} />}
       leftOut={({ summary }) =>
         `Brands with under ${formatNumber(minSessions)} sessions, and rows without a brand: ${formatNumber(summary['unknown_brand_share'], 'share')} of the sessions.`
       }

@@ -6,13 +6,17 @@ import type { ReportResult } from '../../../preload/shapes.js';
 import { Asked } from '../../charts/Asked.js';
 import { ChartPanel } from '../../charts/ChartPanel.js';
 import { pickFilter } from '../../charts/pick-filter.js';
+import { useAbsentField } from '../../state/absent-fields.js';
 import { useFilters, useOwnParam, useReportQuestion } from '../../state/filters.js';
 import { DataTable } from '../../ui/DataTable.js';
+import { MissingColumn } from '../../ui/MissingColumn.js';
 import layout from '../report-grid.module.css';
 
 const choices = ['category', 'brand', 'product'] as const;
 type Choice = (typeof choices)[number];
 const keyColumn = { category: 'category', brand: 'brand', product: 'product_id' } as const;
+/** Without it there is no key, or no value. */
+const neededFields = { category: 'category_code', brand: 'brand', product: 'price' } as const;
 const plurals = { category: 'Categories', brand: 'Brands', product: 'Products' } as const;
 
 /** What is left in carts, by category, brand or product: the chart of the largest and the table of all. */
@@ -35,27 +39,33 @@ function Ranked({ result, onChoose }: RankedProps) {
   const [filters] = useFilters();
   const by = choices.find((choice) => choice === result.params['by']) ?? 'category';
   const draw = useCallback((data: ReportResult, theme: ChartTheme) => cartRankingChart(data, theme, by), [by]);
+  const missing = useAbsentField(neededFields[by], 'price');
+  const controls = (
+    <SegmentedControl
+      size="xs"
+      aria-label="What is left behind, by"
+      value={by}
+      onChange={(value) => onChoose(choices.find((choice) => choice === value) ?? 'category')}
+      data={choices.map((value) => ({ value, label: plurals[value] }))}
+    />
+  );
   return (
     <div className={layout.pair}>
-      <ChartPanel
-        result={result}
-        draw={draw}
-        onPick={by === 'product' ? undefined : (key) => pickFilter(key, filters)}
-        note={
-          by === 'product'
-            ? undefined
-            : `Click a bar to look at ${by === 'brand' ? 'that brand' : 'its top-level category'} alone.`
-        }
-        controls={
-          <SegmentedControl
-            size="xs"
-            aria-label="What is left behind, by"
-            value={by}
-            onChange={(value) => onChoose(choices.find((choice) => choice === value) ?? 'category')}
-            data={choices.map((value) => ({ value, label: plurals[value] }))}
-          />
-        }
-      />
+      {missing ? (
+        <MissingColumn field={missing} title={`Value left in carts by ${by}`} controls={controls} />
+      ) : (
+        <ChartPanel
+          result={result}
+          draw={draw}
+          onPick={by === 'product' ? undefined : (key) => pickFilter(key, filters)}
+          note={
+            by === 'product'
+              ? undefined
+              : `Click a bar to look at ${by === 'brand' ? 'that brand' : 'its top-level category'} alone.`
+          }
+          controls={controls}
+        />
+      )}
       <DataTable
         key={by}
         table={result.table}

@@ -9,8 +9,10 @@ import type { ReportResult } from '../../../preload/shapes.js';
 import { Asked } from '../../charts/Asked.js';
 import { ChartPanel } from '../../charts/ChartPanel.js';
 import { useCall } from '../../engine.js';
+import { useAbsentField } from '../../state/absent-fields.js';
 import { changeOwn, useOwnParam, useReportQuestion } from '../../state/filters.js';
 import { Headline, Headlines } from '../../ui/Headline.js';
+import { MissingColumn } from '../../ui/MissingColumn.js';
 import { ReportPage } from '../../ui/ReportPage.js';
 import { BeforeNote } from '../BeforeNote.js';
 import { pickBefore, useBefore, type Before } from '../use-before.js';
@@ -37,6 +39,9 @@ export function CategoriesScreen() {
   const before = useBefore('top-categories', { ...own, by: 'weekday_hour' });
   const hourly = useReportQuestion('top-categories', { ...own, by: 'hour' });
   const slot = parseSlotParam(slotText);
+  const withoutCategory = useAbsentField('category_code');
+  const withoutPrice = useAbsentField('price');
+  const missing = withoutCategory ?? (measure === 'revenue' ? withoutPrice : null);
   const pickCell = ({ category, weekday, hour }: MarkKey) => {
     const chosen = formatSlotParam({ weekday: weekday ?? null, hour: hour ?? null });
     changeOwn({ focus: category ?? null, slot: chosen === slotText ? null : chosen });
@@ -66,6 +71,7 @@ export function CategoriesScreen() {
         </>
       }
       headlines={(result) => <CategoryNumbers result={result} before={before} />}
+      instead={missing && <MissingColumn field={missing} />}
     >
       {(result) => (
         <>

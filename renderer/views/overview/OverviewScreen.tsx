@@ -8,12 +8,14 @@ import { Asked } from '../../charts/Asked.js';
 import { ChartPanel } from '../../charts/ChartPanel.js';
 import { brushRange, pickFilter } from '../../charts/pick-filter.js';
 import { useCall } from '../../engine.js';
+import { useAbsentField } from '../../state/absent-fields.js';
 import { useRange } from '../../state/datasets.js';
 import { goTo, questionOf, useFilters, useOwnParam, useReportQuestion } from '../../state/filters.js';
 import { formatRange } from '../../state/range.js';
+import { MissingColumn } from '../../ui/MissingColumn.js';
 import { ReportPage } from '../../ui/ReportPage.js';
 import layout from '../report-grid.module.css';
-import { ShopNumbers } from './ShopNumbers.js';
+import { byDay, ShopNumbers } from './ShopNumbers.js';
 
 export function OverviewScreen() {
   const [filters] = useFilters();
@@ -23,6 +25,14 @@ export function OverviewScreen() {
   const wholeDays = questionOf('shop-days', { ...filters, from: null, to: null });
   const categoryHours = useReportQuestion('top-categories', { measure: 'views', by: 'hour', depth: 1 });
   const brands = useReportQuestion('brand-opportunities', { 'min-sessions': 1 });
+  const withoutCategory = useAbsentField('category_code');
+  const withoutBrandRevenue = useAbsentField('brand', 'price');
+  const visitors = useReportQuestion('unique-visitors', byDay);
+  const others = [
+    useCall('reports.run', visitors).data,
+    useCall('reports.run', categoryHours).data,
+    useCall('reports.run', brands).data,
+  ];
 
   return (
     <ReportPage
@@ -30,6 +40,7 @@ export function OverviewScreen() {
       question={question}
       answer={answer}
       headlines={(result) => <ShopNumbers result={result} />}
+      otherNotes={others.flatMap((other) => other?.notes ?? [])}
     >
       {(days) => (
         <>
@@ -37,19 +48,27 @@ export function OverviewScreen() {
             {(whole) => <Timeline result={whole} />}
           </Asked>
           <div className={layout.pair}>
-            <Asked question={categoryHours} label="Views by category" placePx={320}>
-              {(hourly) => (
-                <ChartPanel
-                  result={hourly}
-                  draw={topCategoriesChart}
-                  onPick={(key) => pickFilter(key, filters)}
-                  note="Click a category to look at it alone, and again to go back."
-                />
-              )}
-            </Asked>
-            <Asked question={brands} label="Revenue by brand" placePx={320}>
-              {(ranked) => <RevenueByBrand result={ranked} days={days} />}
-            </Asked>
+            {withoutCategory ? (
+              <MissingColumn field={withoutCategory} title="Views by category" />
+            ) : (
+              <Asked question={categoryHours} label="Views by category" placePx={320}>
+                {(hourly) => (
+                  <ChartPanel
+                    result={hourly}
+                    draw={topCategoriesChart}
+                    onPick={(key) => pickFilter(key, filters)}
+                    note="Click a category to look at it alone, and again to go back."
+                  />
+                )}
+              </Asked>
+            )}
+            {withoutBrandRevenue ? (
+              <MissingColumn field={withoutBrandRevenue} title="Revenue by brand" />
+            ) : (
+              <Asked question={brands} label="Revenue by brand" placePx={320}>
+                {(ranked) => <RevenueByBrand result={ranked} days={days} />}
+              </Asked>
+            )}
           </div>
           <Asked question={categoryHours} label="Views by hour" placePx={320}>
             {(hourly) => (
@@ -100,10 +119,22 @@ function Timeline({ result }: { readonly result: ReportResult }) {
   const [filters] = useFilters();
   const [measure, setMeasure] = useOwnParam<TimelineMeasure>('line', 'events', timelineMeasures);
   const { from, to } = filters;
+  const withoutPrice = useAbsentField('price');
   const draw = useCallback(
     (data: ReportResult, theme: ChartTheme) => timelineChart(data, theme, { from, to }, measure),
     [from, to, measure],
   );
+  const controls = (
+    <SegmentedControl
+      size="xs"
+      aria-label="What the timeline shows"
+      value={measure}
+      onChange={(value) => setMeasure(timelineMeasures.find((other) => other === value) ?? 'events')}
+      data={timelineMeasures.map((value) => ({ value, label: measureTitles[value] }))}
+    />
+  );
+  if (withoutPrice && measure === 'revenue')
+    return <MissingColumn field={withoutPrice} title="Revenue per day" controls={controls} />;
   return (
     <ChartPanel
       result={result}
@@ -111,15 +142,7 @@ function Timeline({ result }: { readonly result: ReportResult }) {
       onPick={(key) => pickFilter(key, filters)}
       onBrush={brushRange}
       note="Drag over days to choose them, click one to choose it alone, click it again for all."
-      controls={
-        <SegmentedControl
-          size="xs"
-          aria-label="What the timeline shows"
-          value={measure}
-          onChange={(value) => setMeasure(timelineMeasures.find((other) => other === value) ?? 'events')}
-          data={timelineMeasures.map((value) => ({ value, label: measureTitles[value] }))}
-        />
-      }
+      controls={controls}
     />
   );
 }

@@ -7,7 +7,7 @@ import { Headline, Headlines } from '../../ui/Headline.js';
 import { BeforeNote } from '../BeforeNote.js';
 import { pickBefore, useBefore } from '../use-before.js';
 
-const byDay = { grain: 'day' } as const;
+export const byDay = { grain: 'day' } as const;
 
 function readLine(result: ReportResult | undefined, column: string): readonly (number | null)[] {
   return result && hasColumn(result, column) ? readNumbers(result, column) : [];
