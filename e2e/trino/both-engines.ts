@@ -111,7 +111,8 @@ async function loadEvents(connection: Connection, csvFile: string): Promise<void
   await connection.run(`CREATE TABLE stored_events AS
     SELECT * REPLACE (CAST(substr(event_time, 1, 19) AS timestamp) AS event_time, CAST(event_type AS event_type_enum) AS event_type,
       CAST(category_code AS category_code_enum) AS category_code, CAST(brand AS brand_enum) AS brand) FROM raw ORDER BY rowid`);
-  await connection.run('CREATE VIEW events AS SELECT rowid AS event_no, * FROM stored_events');
+  await connection.run(`CREATE VIEW events AS SELECT rowid AS event_no, *,
+    coalesce(user_session, 'user ' || CAST(user_id AS VARCHAR)) AS session_key FROM stored_events`);
 }
 
 /** Trino's rows with the columns that DuckDB's table has. */

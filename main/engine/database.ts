@@ -35,12 +35,20 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
   /** Catalog of an attached file whose tables are found without a prefix. */
   readonly catalog?: string;
+  /** Several of them, searched in this order; what is made is made in the first. */
+  readonly catalogs?: readonly string[];
 }
 
 const interruptEveryMs = 20;
 
 export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** The statement that has names looked up in these catalogs, then among the prelude's macros. */
+export function searchPath(catalogs: readonly string[]): string {
+  const path = [...catalogs.map((catalog) => `${quoteIdentifier(catalog)}.main`), 'memory.main'].join(',');
+  return `SET search_path = '${path.replaceAll("'", "''")}'`;
 }
 
 function toEngineError(error: unknown, sql: string): EngineError {
@@ -100,7 +108,7 @@ export class Database {
 
   /** Gives `work` a connection of its own and closes it afterwards. An abort interrupts what runs; it then rejects with `cancelled`. */
   async withConnection<T>(options: ConnectOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const { signal, catalog } = options;
+    const { signal, catalog, catalogs = catalog === undefined ? [] : [catalog] } = options;
     if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled.');
     const raw = await this.instance.connect();
     let repeating: NodeJS.Timeout | undefined;
@@ -114,10 +122,7 @@ export class Database {
       // The prelude's macros are the instance's, its settings only those of the connection that ran it.
       await raw.run("SET integer_division = true; SET TimeZone = 'UTC'");
       await raw.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
-      if (catalog !== undefined) {
-        const path = `${quoteIdentifier(catalog)}.main,memory.main`;
-        await raw.run(`SET search_path = '${path.replaceAll("'", "''")}'`);
-      }
+      if (catalogs.length > 0) await raw.run(searchPath(catalogs));
       return await work(wrap(raw, signal));
     } finally {
       signal?.removeEventListener('abort', interrupt);

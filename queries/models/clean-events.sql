@@ -1,5 +1,5 @@
 -- model: clean_events
--- meaning: The events with what all models need: quarter-hour, folded brand, category levels, and a session key that never merges strangers (without a session: the user).
+-- meaning: The events with what all models need: quarter-hour, folded brand and category levels. The session key of events never merges strangers: without a session it is the user's own.
 -- grain: One row per event.
 -- reads: events, brands, categories
 -- stored: never, streamed
@@ -15,7 +15,7 @@ SELECT
   b.brand,
   e.price,
   e.user_id,
-  coalesce(e.user_session, 'user ' || CAST(e.user_id AS varchar)) AS session_key
+  e.session_key
 FROM events e
 LEFT JOIN brands b ON b.written_brand = e.brand
 LEFT JOIN categories c ON c.category_code = e.category_code

@@ -48,6 +48,14 @@ export class Attachments {
     if (isAttached) await this.database.detach(catalog);
   }
 
+  /** Lets go of the catalog's file once the jobs that use it have ended; no new ones may come. */
+  async retire(catalog: string): Promise<void> {
+    const attachment = this.attached.get(catalog);
+    if (attachment === undefined) return;
+    while (attachment.jobs.size > 0) await Promise.allSettled(attachment.jobs.values());
+    await this.release(catalog);
+  }
+
   async releaseAll(): Promise<void> {
     for (const catalog of [...this.attached.keys()]) await this.release(catalog);
   }

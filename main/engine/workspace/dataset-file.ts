@@ -1,11 +1,13 @@
 /** `dataset.json`: what a dataset's folder says about itself. */
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EngineError, fields, fileLayout, type DatasetInfo } from '../../../preload/contract.js';
 import { readJson, writeJson } from './json-file.js';
+import { removeLeftovers } from './working-folders.js';
 
-/** Rises whenever the tables inside `events.duckdb` change. */
-export const datasetVersion = 1;
+/** Rises whenever the tables inside `events.duckdb` or the files of the folder change. */
+export const datasetVersion = 2;
 
 const count = z.number().int().min(0);
 
@@ -38,12 +40,13 @@ const info = z.object({
 
 const content = z.object({
   version: z.literal(datasetVersion),
-  /** Tells this dataset from an earlier one of the same name. */
+  /** The folder that holds the events and documents; each change of the dataset makes a new one. */
   id: z.string(),
   info,
 });
 
 export interface StoredDataset {
+  /** The folder inside the dataset's that holds its events and documents. */
   readonly id: string;
   readonly info: DatasetInfo;
 }
@@ -81,4 +84,14 @@ export async function writeDatasetFile(
   sizeBytes: number,
 ): Promise<void> {
   await writeJson(join(folder, 'dataset.json'), { version: datasetVersion, id, info: { ...known, sizeBytes } });
+}
+
+/** Deletes what replaced versions of datasets, or changes that were cut off, have left behind. */
+export async function removeOldVersions(datasetsDir: string): Promise<void> {
+  for (const entry of await readdir(datasetsDir, { withFileTypes: true })) {
+    if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
+    const folder = join(datasetsDir, entry.name);
+    const stored = await readDatasetFile(folder, entry.name).catch(() => null);
+    if (stored !== null) await removeLeftovers(folder, stored.id);
+  }
 }

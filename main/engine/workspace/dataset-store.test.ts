@@ -112,6 +112,64 @@ describe('making a dataset', () => {
   });
 });
 
+describe('changing a dataset', () => {
+  const add = (name: string, word: string) =>
+    test.store.change(name, {}, async (draft, before) => {
+      await draft.connect((connection) => connection.run(`INSERT INTO stored VALUES ('${word}')`));
+      return { ...before, rows: before.rows + 1 };
+    });
+  const versions = async (name: string) =>
+    (await readdir(join(test.workspace.datasetsDir, name))).filter((entry) => entry !== 'dataset.json');
+
+  it('replaces it at once, and readers keep what they have until they are done', async () => {
+    await create('grow');
+    let answer = (): void => undefined;
+    const reading = test.store.withDataset('grow', {}, async (connection) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return read(connection);
+    });
+    expect((await add('GROW', 'other')).rows).toBe(4);
+    expect(await test.store.withDataset('grow', {}, read)).toEqual([{ word: 'grow' }, { word: 'other' }]);
+    answer();
+    expect(await reading).toEqual([{ word: 'grow' }]);
+    await test.store.close();
+    expect(await versions('grow')).toHaveLength(1);
+  });
+
+  it('leaves it as it was when the work fails, is cancelled, or changes nothing', async () => {
+    await create('same');
+    const before = await versions('same');
+    const failing = test.store.change('same', {}, async (draft) => {
+      await draft.connect((connection) => connection.run('DELETE FROM stored'));
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    const controller = new AbortController();
+    const cancelled = test.store.change('same', { signal: controller.signal }, async (draft, found) => {
+      await draft.connect((connection) => connection.run('DELETE FROM stored'));
+      controller.abort();
+      return found;
+    });
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    await test.store.change('same', {}, async () => null);
+    expect(await versions('same')).toEqual(before);
+    expect(await test.store.withDataset('same', {}, read)).toEqual([{ word: 'same' }]);
+  });
+
+  it('is for one at a time, and the lock of a dead process does not count', async () => {
+    await create('busy');
+    const lock = join(test.workspace.datasetsDir, 'busy', '.writing');
+    const twice = test.store.change('busy', {}, async (_, found) => {
+      await expect(add('busy', 'other')).rejects.toMatchObject({ code: 'in_use' });
+      return found;
+    });
+    await twice;
+    await writeFile(lock, '999999999');
+    await add('busy', 'other');
+    expect(await versions('busy')).toHaveLength(1);
+  });
+});
+
 describe('removing a dataset', () => {
   it('ends the jobs on it and lets its name be used again', async () => {
     await create('old', 'first');
@@ -167,10 +225,11 @@ describe('the list', () => {
     for (const name of ['newer', 'damaged', 'empty', 'cut'])
       await cp(join(datasetsDir, 'b'), join(datasetsDir, name), { recursive: true });
     const text = await readFile(join(datasetsDir, 'b', 'dataset.json'), 'utf8');
-    await writeFile(join(datasetsDir, 'newer', 'dataset.json'), text.replace('"version": 1', '"version": 2'));
+    await writeFile(join(datasetsDir, 'newer', 'dataset.json'), text.replace('"version": 2', '"version": 3'));
     await writeFile(join(datasetsDir, 'damaged', 'dataset.json'), text.slice(0, 40));
     await rm(join(datasetsDir, 'empty', 'dataset.json'));
-    await writeFile(join(datasetsDir, 'cut', 'events.duckdb'), 'not a database');
+    const { id } = JSON.parse(text) as { id: string };
+    await writeFile(join(datasetsDir, 'cut', id, 'events.duckdb'), 'not a database');
 
     const entries = await test.store.list();
     expect(entries.map(({ name, error }) => [name, error?.code ?? null])).toEqual([

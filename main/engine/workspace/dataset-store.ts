@@ -1,20 +1,27 @@
-/** The datasets of a workspace: each a folder `datasets/NAME` with `events.duckdb` and `dataset.json`. */
-import { randomUUID } from 'node:crypto';
-import { readdir, rename, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+/**
+ * The datasets of a workspace: each a folder `datasets/NAME` with `dataset.json`, which names the version that counts,
+ * a folder with `events.duckdb` and documents. A version never changes: what adds to a dataset makes a new one.
+ */
+import { access, readdir, rename, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { EngineError, type DatasetInfo } from '../../../preload/contract.js';
 import { quoteIdentifier, type Connection, type Database } from '../database.js';
 import { Attachments } from './attachments.js';
+import { cloneFile } from './clone-file.js';
 import { readDatasetFile, writeDatasetFile, type NewDatasetInfo, type StoredDataset } from './dataset-file.js';
 import { readJson, writeJson } from './json-file.js';
 import { makeWorkingFolder, nameWorkingFolder, removeWorkingFolder } from './working-folders.js';
+import { withWriteLock } from './write-lock.js';
 
 /** A dataset that is being made. */
 export interface Draft {
   /** Keeps a JSON document beside the database. */
   writeDocument(document: string, value: unknown): Promise<void>;
-  /** A connection whose search path is the new database; the job's abort interrupts it. */
-  connect<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  /**
+   * A connection that finds and makes tables in the new database, and finds those of the catalogs `besides`; the job's
+   * abort interrupts it. The first call makes the database: of a change, a copy of the one that is there.
+   */
+  connect<T>(work: (connection: Connection) => Promise<T>, besides?: readonly string[]): Promise<T>;
 }
 
 /** Either what a dataset says about itself, or why it cannot be used (with a way out). */
@@ -41,6 +48,15 @@ export interface DatasetStore {
     options: { readonly signal?: AbortSignal },
     build: (draft: Draft) => Promise<NewDatasetInfo>,
   ): Promise<DatasetInfo>;
+  /**
+   * Replaces the dataset by what `build` makes of a copy; null leaves it as it is. Readers keep what they have. Throws
+   * `not_found`, `in_use` where another change is under way, and what `build` throws: the dataset is then as before.
+   */
+  change(
+    name: string,
+    options: { readonly signal?: AbortSignal },
+    build: (draft: Draft, info: DatasetInfo) => Promise<NewDatasetInfo | null>,
+  ): Promise<DatasetInfo>;
   /** Ends the jobs on the dataset and deletes it. Throws `not_found`, or `in_use` where another process holds its file. */
   remove(name: string): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +68,11 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** Names are equal where a file system may take them for one. */
 const fold = (name: string) => name.normalize('NFC').toLowerCase();
 
+const eventsFile = 'events.duckdb';
+
+/** People copy folders: an id alone does not tell two datasets apart. */
+const catalogOf = (folder: string, id: string) => `${basename(folder)} ${id}`;
+
 const documentPath = (folder: string, document: string) => join(folder, `${document}.json`);
 
 const cancelled = () => new EngineError('cancelled', 'Cancelled.');
@@ -60,6 +81,13 @@ async function sumFileSizes(folder: string): Promise<number> {
   const names = await readdir(folder);
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
   return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function toRenameError(error: unknown, name: string): EngineError {
@@ -72,8 +100,9 @@ function toRenameError(error: unknown, name: string): EngineError {
 
 export function openDatasetStore(datasetsDir: string, database: Database): DatasetStore {
   const attachments = new Attachments(database);
-  /** By folder: the dataset that was attached from it last. */
-  const catalogs = new Map<string, string>();
+  /** By folder: the version that was attached from it last. */
+  const versions = new Map<string, string>();
+  const retiring = new Set<Promise<void>>();
   const beingRemoved = new Set<string>();
 
   async function listNames(): Promise<readonly string[]> {
@@ -92,12 +121,11 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
     return { ...(await readDatasetFile(folder, found)), folder };
   }
 
-  /** Another process may have put a new dataset in the place of the one attached here. */
-  async function release(folder: string, except?: string): Promise<void> {
-    const catalog = catalogs.get(folder);
-    if (catalog === undefined || catalog === except) return;
-    catalogs.delete(folder);
-    await attachments.release(catalog);
+  async function release(folder: string): Promise<void> {
+    const id = versions.get(folder);
+    if (id === undefined) return;
+    versions.delete(folder);
+    await attachments.release(catalogOf(folder, id));
   }
 
   async function refuseExisting(name: string): Promise<void> {
@@ -108,30 +136,62 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
       });
   }
 
+  /** Fills a new version folder of the dataset in `folder`; returns what to make current, null where nothing changed. */
   async function build(
     folder: string,
+    base: StoredDataset | null,
     signal: AbortSignal | undefined,
-    work: (draft: Draft) => Promise<NewDatasetInfo>,
-  ): Promise<void> {
-    const id = randomUUID();
-    const catalog = `loading ${id}`;
-    await database.attach(join(folder, 'events.duckdb'), catalog, 'read-write');
-    let info: NewDatasetInfo;
+    work: (draft: Draft) => Promise<NewDatasetInfo | null>,
+  ): Promise<{ readonly id: string; readonly info: NewDatasetInfo } | null> {
+    const version = await makeWorkingFolder(folder, 'version');
+    const id = basename(version);
+    const catalog = `draft ${id}`;
+    const file = join(version, eventsFile);
+    let opening: Promise<void> | null = null;
+    const open = async () => {
+      if (base !== null) await cloneFile(join(folder, base.id, eventsFile), file, signal);
+      await database.attach(file, catalog, 'read-write');
+    };
+    const close = async () => {
+      if (opening !== null) await opening.then(() => database.detach(catalog));
+    };
     try {
-      info = await work({
-        writeDocument: (document, value) => writeJson(documentPath(folder, document), value),
-        connect: (query) => database.withConnection({ signal, catalog }, query),
+      const info = await work({
+        writeDocument: (document, value) => writeJson(documentPath(version, document), value),
+        async connect(query, besides = []) {
+          await (opening ??= open());
+          return database.withConnection({ signal, catalogs: [catalog, ...besides] }, query);
+        },
       });
-      await database.withConnection({ signal }, (connection) =>
-        connection.run(`CHECKPOINT ${quoteIdentifier(catalog)}`),
-      );
+      if (info !== null) await (opening ??= open());
+      if (opening !== null)
+        await database.withConnection({ signal }, (connection) =>
+          connection.run(`CHECKPOINT ${quoteIdentifier(catalog)}`),
+        );
+      await close();
+      if (signal?.aborted) throw cancelled();
+      if (info !== null) return { id, info };
     } catch (error) {
-      await database.detach(catalog).catch(() => undefined); // what failed first is what people want to know
-      throw error;
+      await close().catch(() => undefined); // what failed first is what people want to know
+      await removeWorkingFolder(version);
+      throw signal?.aborted ? cancelled() : error;
     }
-    await database.detach(catalog);
-    await writeDatasetFile(folder, id, info, await sumFileSizes(folder));
-    if (signal?.aborted) throw cancelled();
+    await removeWorkingFolder(version);
+    return null;
+  }
+
+  /** The moment in which a version becomes the dataset. */
+  async function makeCurrent(folder: string, id: string, info: NewDatasetInfo): Promise<void> {
+    await writeDatasetFile(folder, id, info, await sumFileSizes(join(folder, id)));
+  }
+
+  /** Readers of a replaced version end in peace; its folder goes after them. */
+  function retire(folder: string, id: string): void {
+    const done = attachments
+      .retire(catalogOf(folder, id))
+      .then(() => removeWorkingFolder(join(folder, id)))
+      .finally(() => retiring.delete(done));
+    retiring.add(done);
   }
 
   const store: DatasetStore = {
@@ -153,20 +213,33 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
     },
 
     async readDocument(name, document) {
-      const { folder, info } = await find(name);
-      const content = (await readJson(documentPath(folder, document))) ?? null;
-      if (content !== null) return content;
+      const { folder, id, info } = await find(name);
+      const content = await readJson(documentPath(join(folder, id), document));
+      if (content !== undefined && content !== null) return content;
+      if (content === undefined && (await find(name)).id !== id) return store.readDocument(name, document);
       throw new EngineError('bad_input', `The ${document} of the dataset “${info.name}” cannot be read.`, {
         wayOut: 'Remove the dataset and load its files again.',
       });
     },
 
     async withDataset(name, { signal }, work) {
-      const { folder, info, id } = await find(name);
-      const catalog = `${info.name} ${id}`;
-      await release(folder, catalog);
-      catalogs.set(folder, catalog);
-      return attachments.use(catalog, join(folder, 'events.duckdb'), signal, work);
+      for (let attempt = 1; ; attempt++) {
+        const { folder, id } = await find(name);
+        const file = join(folder, id, eventsFile);
+        const known = versions.get(folder);
+        versions.set(folder, id);
+        if (known !== undefined && known !== id) retire(folder, known);
+        let began = false;
+        try {
+          return await attachments.use(catalogOf(folder, id), file, signal, (connection) => {
+            began = true;
+            return work(connection);
+          });
+        } catch (error) {
+          // Another process may have replaced this version after its name was read.
+          if (began || attempt > 1 || (await isThere(file))) throw error;
+        }
+      }
     },
 
     async create(name, { signal }, work) {
@@ -178,18 +251,30 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
       if (signal?.aborted) throw cancelled();
       const draft = await makeWorkingFolder(datasetsDir, 'loading');
       try {
-        await build(draft, signal, work);
+        const built = await build(draft, null, signal, work);
+        if (built !== null) await makeCurrent(draft, built.id, built.info);
         await refuseExisting(name);
         // A rename onto a folder that came to be meanwhile fails: it is not empty.
         await rename(draft, join(datasetsDir, name)).catch(async (error: unknown) => {
           await refuseExisting(name);
           throw error;
         });
-      } catch (error) {
-        throw signal?.aborted ? cancelled() : error;
       } finally {
         await removeWorkingFolder(draft);
       }
+      return store.get(name);
+    },
+
+    async change(name, { signal }, work) {
+      const { folder } = await find(name);
+      if (signal?.aborted) throw cancelled();
+      await withWriteLock(folder, name, async () => {
+        const base = await find(name);
+        const built = await build(folder, base, signal, (draft) => work(draft, base.info));
+        if (built === null) return;
+        await makeCurrent(folder, built.id, built.info);
+        retire(folder, base.id);
+      });
       return store.get(name);
     },
 
@@ -201,6 +286,7 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
       const grave = nameWorkingFolder(datasetsDir, 'removed');
       try {
         await release(folder);
+        await Promise.all(retiring);
         await rename(folder, grave).catch((error: unknown) => {
           throw toRenameError(error, found);
         });
@@ -210,7 +296,10 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
       }
     },
 
-    close: () => attachments.releaseAll(),
+    async close() {
+      await attachments.releaseAll();
+      await Promise.all(retiring);
+    },
   };
   return store;
 }

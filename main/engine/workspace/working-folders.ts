@@ -6,9 +6,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export type Purpose = 'loading' | 'removed' | 'temporary';
+export type Purpose = 'loading' | 'removed' | 'temporary' | 'version';
 
-const pattern = /^\.(loading|removed|temporary)-(\d+)-[0-9a-f]{12}$/;
+const pattern = /^\.(loading|removed|temporary|version)-(\d+)-[0-9a-f]{12}$/;
 
 /** Folders of this very process: another process may have had the same number before. */
 const ours = new Set<string>();
@@ -32,7 +32,7 @@ export async function removeWorkingFolder(path: string): Promise<void> {
   ours.delete(path);
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -41,11 +41,11 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Deletes the working folders in `parent` whose process no longer lives. */
-export async function removeLeftovers(parent: string): Promise<void> {
+/** Deletes the working folders in `parent` whose process no longer lives, but for the one that is to be kept. */
+export async function removeLeftovers(parent: string, kept?: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const match = pattern.exec(name);
-    if (match === null) continue;
+    if (match === null || name === kept) continue;
     const path = join(parent, name);
     const pid = Number(match[2]);
     const isInUse = pid === process.pid ? ours.has(path) : isAlive(pid);

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EngineError } from '../../../preload/contract.js';
+import { removeOldVersions } from './dataset-file.js';
 import { readJson, writeJson } from './json-file.js';
 import { openSettings, type SettingsStore } from './settings.js';
 import { makeWorkingFolder, removeLeftovers, removeWorkingFolder } from './working-folders.js';
@@ -76,6 +77,7 @@ export async function openWorkspace(path: string, steps: readonly Migration[] = 
   await bringUpToDate(dir, steps);
   await makeFolders(datasetsDir, temporaryParent);
   await removeLeftovers(datasetsDir);
+  await removeOldVersions(datasetsDir);
   await removeLeftovers(temporaryParent);
   const temporaryDir = await makeWorkingFolder(temporaryParent, 'temporary');
   return {

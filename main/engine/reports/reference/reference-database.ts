@@ -84,7 +84,8 @@ async function loadEvents(connection: Connection, events: readonly ShopEvent[]):
   await connection.run(
     `INSERT INTO stored_events VALUES ${rows.map((row) => `(${row.map(quote).join(', ')})`).join(', ')}`,
   );
-  await connection.run('CREATE VIEW events AS SELECT rowid AS event_no, * FROM stored_events');
+  await connection.run(`CREATE VIEW events AS SELECT rowid AS event_no, *,
+    coalesce(user_session, 'user ' || CAST(user_id AS VARCHAR)) AS session_key FROM stored_events`);
 }
 
 async function createEnum(connection: Connection, name: string, values: readonly (string | null)[]): Promise<void> {
