@@ -20,3 +20,10 @@ export function calendarDay(text: string): string {
   if (!Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text) return text;
   throw new InvalidArgumentError('It is a day of the calendar, written YYYY-MM-DD.');
 }
+
+/** A time span in seconds, fractions allowed. */
+export function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError('It is a number of seconds above 0.');
+}

@@ -28,13 +28,25 @@ describe('help and version', () => {
   it('go to standard output and end with 0', async () => {
     const help = await run('--help');
     expect([help.code, help.err]).toEqual([0, '']);
-    for (const name of ['load', 'datasets', 'remove', 'rejects', 'quality', 'report', 'export', 'sample', 'serve'])
+    for (const name of [
+      'load',
+      'layout',
+      'layouts',
+      'datasets',
+      'remove',
+      'rejects',
+      'quality',
+      'report',
+      'export',
+      'sample',
+      'serve',
+    ])
       expect(help.out).toContain(`  ${name} `);
     expect(help.out).not.toContain('detect');
     expect(await run('--version')).toMatchObject({ code: 0, out: '1.2.3\n' });
   });
 
-  it.each('load datasets remove rejects quality report export sample serve doctor'.split(' '))(
+  it.each('load layout layouts datasets remove rejects quality report export sample serve doctor'.split(' '))(
     'of %s has an example',
     async (name) => {
       const { code, out, opened } = await run(`${name} --help`);
@@ -59,8 +71,12 @@ describe('wrong usage ends with 2, opens no engine and prints nothing to standar
     ['load --dataset x', "missing required argument 'file'"],
     ['load a.csv', "required option '--dataset <name>'"],
     ['load a.csv --dataset x --max-rejects few', 'whole number'],
-    ['load a.csv --dataset x --append', '“--append” is not built yet'],
-    ['load a.csv --dataset x --layout l.json', '“--layout” is not built yet'],
+    ['load shop --dataset x --watch', '“--watch” needs “--append”'],
+    ['load a b --dataset x --append --watch', '“--watch” takes one folder'],
+    ['load a --dataset ../x --append --watch', 'a dataset name has'],
+    ['load a --dataset x --append --watch --interval 0', 'seconds above 0'],
+    ['layout', "missing required argument 'file'"],
+    ['layout a.csv b.csv', 'too many arguments'],
     ['detect --dataset x --follow', 'The command “detect” is not built yet'],
     ['report --dataset x', "missing required argument 'id'"],
     ['report carts --dataset x', 'The reports are brand-opportunities, cart-abandonment'],

@@ -6,6 +6,7 @@ import { readQueryFiles, type ReportFile } from '../engine/query-files.js';
 import { examples } from './commands/add-command.js';
 import { addDatasets, addRemove } from './commands/datasets.js';
 import { addDoctor } from './commands/doctor.js';
+import { addLayout, addLayouts } from './commands/layout.js';
 import { addLoad } from './commands/load.js';
 import { addQuality } from './commands/quality.js';
 import { addRejects } from './commands/rejects.js';
@@ -54,12 +55,13 @@ function buildProgram(surroundings: Surroundings, reports: readonly ReportFile[]
       'after',
       examples(
         'load 2019-Oct.csv --dataset October',
+        'load 2019-Nov.csv --dataset October --append',
         'report unique-visitors --dataset October',
         'report cart-abandonment --dataset October --by hour --format pdf --out carts.pdf',
         'COMMAND --help',
       ),
     );
-  const adders = [addLoad, addDatasets, addRemove, addRejects, addQuality];
+  const adders = [addLoad, addLayout, addLayouts, addDatasets, addRemove, addRejects, addQuality];
   for (const add of adders) add(program, surroundings, finish);
   addReport(program, reports, surroundings, finish);
   for (const add of [addExport, addSample, addServe, addDoctor]) add(program, surroundings, finish);

@@ -1,75 +1,115 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { formatValue } from '../../../charts/format-value.js';
-import type { LoadSummary } from '../../../preload/contract.js';
-import { exitCode, notBuiltYet } from '../exit-code.js';
-import { wholeNumber } from '../parse-option.js';
-import { readOptions, withSession } from '../session.js';
-import { sizeText } from '../size-text.js';
+import { datasetName, type FileLayout } from '../../../preload/contract.js';
+import { toFileError } from '../../engine/ingest/file-kind.js';
+import { exitCode, UsageError, type ExitCode } from '../exit-code.js';
+import { loadLines } from '../load-text.js';
+import { seconds, wholeNumber } from '../parse-option.js';
+import { readLayout } from '../read-layout.js';
+import { readOptions, withSession, type GlobalOptions, type Session } from '../session.js';
+import type { Surroundings } from '../surroundings.js';
+import { watchLoads } from '../watch-loads.js';
 import { examples, type AddCommand } from './add-command.js';
 
-interface LoadOptions {
+interface LoadOptions extends GlobalOptions {
   readonly dataset: string;
   readonly dropDuplicates?: boolean;
   readonly maxRejects?: number;
   readonly append?: boolean;
   readonly watch?: boolean;
   readonly layout?: string;
+  /** In seconds. */
+  readonly interval: number;
 }
 
-function* describe(summary: LoadSummary): Generator<string> {
-  const { dataset, rowsRead, rowsLoaded, rowsRejected, duplicates, duplicatesDropped, seconds, bytes } = summary;
-  const count = (rows: number) => formatValue(rows, '');
-  const speed = seconds > 0 ? `, ${sizeText(bytes / seconds)}/s` : '';
-  yield `Loaded ${dataset} in ${formatValue(seconds, '')} s (${sizeText(bytes)}${speed}).\n`;
-  yield `  rows read      ${count(rowsRead)}\n`;
-  yield `  rows loaded    ${count(rowsLoaded)}\n`;
-  yield `  rows rejected  ${count(rowsRejected)}\n`;
-  yield `  duplicates     ${count(duplicates)}${duplicates > 0 ? (duplicatesDropped ? ', dropped' : ', kept') : ''}\n`;
+const watching = `
+With --watch what is in the folder is appended file by file, then whatever comes. A file is taken when its size and time
+of change stay the same over two looks, a second apart. Names that begin with a dot and endings such as .part and .tmp
+are passed over. One line a file goes to standard output, with --json one JSON document a line. A file that fails is
+named, and tried again when it changes. Ctrl+C (SIGINT) or SIGTERM ends the watching: with 0, with 3 when a file had more
+rejects than --max-rejects, with 130 when an append was cut off; the dataset then is as it was before that file.
+`;
+
+/** The one folder to watch. Throws UsageError for anything else, EngineError `not_found` where there is none. */
+async function findWatchedDir(files: readonly string[], options: LoadOptions, currentDir: string): Promise<string> {
+  const wayOut = 'For example: vitrine load exports/ --dataset Shop --append --watch';
+  if (!options.append) throw new UsageError('“--watch” needs “--append”.', wayOut);
+  const name = datasetName.safeParse(options.dataset);
+  if (!name.success) throw new UsageError(`${name.error.issues[0]?.message ?? 'The dataset’s name does not fit'}.`);
+  const [dir] = files;
+  if (dir === undefined || files.length > 1) throw new UsageError('“--watch” takes one folder.', wayOut);
+  const path = resolve(currentDir, dir);
+  const info = await stat(path).catch((error: unknown) => {
+    throw toFileError(error, path);
+  });
+  if (!info.isDirectory()) throw new UsageError(`“--watch” takes a folder, and “${dir}” is a file.`, wayOut);
+  return path;
 }
 
-function refuseLaterOptions(options: LoadOptions): void {
-  if (options.append) throw notBuiltYet('“--append”');
-  if (options.watch) throw notBuiltYet('“--watch”');
-  if (options.layout !== undefined) throw notBuiltYet('“--layout”');
+async function loadOnce(
+  { call, json, print, printJson, tell, toPath }: Session,
+  files: readonly string[],
+  { dataset, append, dropDuplicates, maxRejects }: LoadOptions,
+  layout: FileLayout | undefined,
+): Promise<ExitCode> {
+  const summary = await call('datasets.load', { dataset, paths: files.map(toPath), dropDuplicates, append, layout });
+  await (json ? printJson(summary) : print(loadLines(summary, append === true)));
+  for (const note of summary.notes ?? []) tell(note);
+  if (summary.rowsRejected > 0)
+    tell(`Rejected rows are kept with their reasons: vitrine rejects --dataset "${dataset}"`);
+  if (maxRejects === undefined || summary.rowsRejected <= maxRejects) return exitCode.done;
+  tell(`Rejected rows: ${formatValue(summary.rowsRejected, '')}, more than --max-rejects ${maxRejects}.`);
+  return exitCode.needsLook;
+}
+
+async function runLoad(files: readonly string[], options: LoadOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const dir = options.watch ? await findWatchedDir(files, options, surroundings.currentDir) : null;
+  return withSession(surroundings, options, async (session) => {
+    const { layout: given, dataset, dropDuplicates, maxRejects, interval } = options;
+    const layout = given === undefined ? undefined : await readLayout(given, session, surroundings.shippedDir);
+    if (dir === null) return loadOnce(session, files, options, layout);
+    return watchLoads(session, surroundings, {
+      dataset,
+      dir,
+      dropDuplicates,
+      layout,
+      layoutPath: given === undefined ? null : session.toPath(given),
+      maxRejects,
+      intervalMs: interval * 1000,
+    });
+  });
 }
 
 export const addLoad: AddCommand = (program, surroundings, finish) => {
   program
     .command('load')
-    .description('Load files into a new dataset')
-    .argument('<file...>', 'CSV, CSV.gz, zip with one CSV, Parquet, or a folder of them')
-    .requiredOption('--dataset <name>', 'the dataset to make')
+    .description('Load files into a new dataset, or add them to one')
+    .argument('<file...>', 'CSV, NDJSON, either gzipped, zip with one CSV, Parquet, or a folder of them')
+    .requiredOption('--dataset <name>', 'the dataset to make, or to add to')
+    .option('--append', 'add to the dataset; files that are in it already are skipped and named')
+    .option('--watch', 'with --append: keep appending the new files of a folder until Ctrl+C')
+    .option('--layout <file>', 'how the files are written: a layout’s JSON file, or a name of “vitrine layouts”')
     .option('--drop-duplicates', 'keep only the first of rows that are equal in all fields')
     .option(
       '--max-rejects <n>',
       'end with 3 when more rows are rejected (the data are loaded)',
       wholeNumber(0, Number.MAX_SAFE_INTEGER),
     )
-    .addOption(new Option('--append').hideHelp())
-    .addOption(new Option('--watch').hideHelp())
-    .addOption(new Option('--layout <file>').hideHelp())
+    .addOption(new Option('--interval <seconds>').argParser(seconds).default(1).hideHelp())
     .addHelpText(
       'after',
       examples(
         'load 2019-Oct.csv --dataset October',
         'load 2019-Oct.csv.gz 2019-Nov.csv.gz --dataset Autumn --drop-duplicates',
+        'load 2019-11-01.csv --dataset October --append',
+        'load eventos.csv --dataset Loja --layout eventos-loja.json',
+        'load exports/ --dataset Shop --append --watch',
         'load exports/ --dataset Shop --max-rejects 100 --json',
-      ),
+      ) + watching,
     )
     .action(async (files: string[], _: unknown, command: Command) => {
-      const options = readOptions<LoadOptions>(command);
-      refuseLaterOptions(options);
-      const { dataset, dropDuplicates, maxRejects } = options;
-      const code = await withSession(surroundings, options, async ({ call, json, print, printJson, tell, toPath }) => {
-        const summary = await call('datasets.load', { dataset, paths: files.map(toPath), dropDuplicates });
-        await (json ? printJson(summary) : print(describe(summary)));
-        for (const note of summary.notes ?? []) tell(note);
-        if (summary.rowsRejected > 0)
-          tell(`Rejected rows are kept with their reasons: vitrine rejects --dataset "${dataset}"`);
-        if (maxRejects === undefined || summary.rowsRejected <= maxRejects) return exitCode.done;
-        tell(`Rejected rows: ${formatValue(summary.rowsRejected, '')}, more than --max-rejects ${maxRejects}.`);
-        return exitCode.needsLook;
-      });
-      finish(code);
+      finish(await runLoad(files, readOptions<LoadOptions>(command), surroundings));
     });
 };

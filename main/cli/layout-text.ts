@@ -1,0 +1,57 @@
+/** What was found out about a file's layout, for people. */
+import { formatValue } from '../../charts/format-value.js';
+import { neededFields, type FileInspection, type FileLayout, type TriedLayout } from '../../preload/contract.js';
+import { stripControls } from './text-table.js';
+
+const maxShown = 10;
+const count = (rows: number) => formatValue(rows, '');
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length > maxShown ? ` and ${texts.length - maxShown} more` : '';
+  return `${texts.slice(0, maxShown).join(', ')}${more}`;
+}
+
+/** Which layout it is, whether a person must look at it, and the fields that the file lacks. */
+export function* inspectionLines(inspection: FileInspection): Generator<string> {
+  const { layout, layoutFrom, missingFields } = inspection;
+  const name = stripControls(inspection.name);
+  if (layoutFrom === 'proposed')
+    yield `“${name}” is not known. This layout is proposed from its names and values: look at it before you load.`;
+  else yield `“${name}” is recognised: ${layout?.name ?? ''}.`;
+  const needed = missingFields.filter((field) => (neededFields as readonly string[]).includes(field));
+  if (needed.length > 0) yield `Not found, and needed: ${needed.join(', ')}.`;
+  const others = missingFields.filter((field) => !needed.includes(field));
+  if (others.length > 0) yield `Not in the file: ${others.join(', ')}.`;
+}
+
+export function unknownWords({ words }: TriedLayout): TriedLayout['words'] {
+  return words.filter(({ meaning }) => meaning === null);
+}
+
+/** How many rows the layout reads, why it rejects some, and the words that it does not know. */
+export function* triedLines(tried: TriedLayout, { unknownWords: fate }: FileLayout): Generator<string> {
+  const { rows, isWhole, rowsSound, rowsRejected, rowsIgnored, reasons, problem } = tried;
+  if (problem !== null) {
+    yield problem;
+    return;
+  }
+  const looked = isWhole ? `All ${count(rows)} rows` : `The first ${count(rows)} rows`;
+  yield `${looked} looked at: ${count(rowsSound)} sound, ${count(rowsRejected)} rejected, ${count(rowsIgnored)} ignored.`;
+  for (const { reason, rows: times } of reasons.slice(0, maxShown))
+    yield `  rejected ${count(times)} times: ${stripControls(reason)}`;
+  const unknown = unknownWords(tried).map(({ word, rows: times }) => `${stripControls(word)} (${count(times)})`);
+  if (unknown.length > 0)
+    yield `Words without a meaning, ${fate === 'ignore' ? 'ignored' : 'rejected'}: ${listed(unknown)}.`;
+}
+
+/** Whether a person should look at it: rejects, a problem, a proposal with gaps, words that nobody chose to ignore. */
+export function needsLook(
+  { layoutFrom, missingFields, problem }: FileInspection,
+  tried: TriedLayout | null,
+  { unknownWords: fate }: FileLayout,
+): boolean {
+  const isProposed = layoutFrom === 'proposed';
+  const lacks = missingFields.some((field) => isProposed || (neededFields as readonly string[]).includes(field));
+  if (problem !== null || tried === null || tried.problem !== null || lacks) return true;
+  return tried.rowsRejected > 0 || (unknownWords(tried).length > 0 && (isProposed || fate === 'reject'));
+}
