@@ -33,7 +33,8 @@ const changedError = ({ name, path }: FoundFile) =>
 function errorLine(name: string, { code, message, details }: EngineError, json: boolean): string {
   const { wayOut } = details;
   if (json) return `${JSON.stringify({ file: name, error: { code, message, wayOut: wayOut ?? null } })}\n`;
-  return `${stripControls(`${name}: failed: ${message}${wayOut === undefined ? '' : ` ${wayOut}`}`)}\n`;
+  const why = `${message}${wayOut === undefined ? '' : ` ${wayOut}`}`.replace(/\s+/g, ' ');
+  return `${stripControls(`${name}: failed: ${why}`)}\n`;
 }
 
 function summaryLine(name: string, summary: LoadSummary, json: boolean): string {

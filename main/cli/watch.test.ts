@@ -108,7 +108,7 @@ describe('watching a folder', () => {
     await run.until(() => run.lines().length === 2);
     await sleep(severalLooks);
     expect([...run.lines()].sort()).toEqual([
-      'a.csv: failed: It is�no CSV. Mend it.',
+      'a.csv: failed: It is no CSV. Mend it.',
       'b.csv: 12,345 rows loaded, 2 rejected, 0.3 s',
     ]);
     isBad = false;

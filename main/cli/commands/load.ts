@@ -104,7 +104,7 @@ export const addLoad: AddCommand = (program, surroundings, finish) => {
         'load 2019-Oct.csv --dataset October',
         'load 2019-Oct.csv.gz 2019-Nov.csv.gz --dataset Autumn --drop-duplicates',
         'load 2019-11-01.csv --dataset October --append',
-        'load eventos.csv --dataset Loja --layout eventos-loja.json',
+        'load eventos.csv --dataset Loja --layout eventos-loja',
         'load exports/ --dataset Shop --append --watch',
         'load exports/ --dataset Shop --max-rejects 100 --json',
       ) + watching,
