@@ -1,5 +1,6 @@
 import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { useFilters } from '../state/filters.js';
 import { inspectFiles } from '../state/loading.js';
 import classes from './DropAnywhere.module.css';
 
@@ -9,6 +10,7 @@ function holdsFiles(event: DragEvent): boolean {
 
 /** Files dropped anywhere in the window go to the Load screen. */
 export function DropAnywhere() {
+  const [{ dataset: open }] = useFilters();
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
     let depth = 0;
@@ -47,7 +49,7 @@ export function DropAnywhere() {
     <div className={classes.over}>
       <div className={classes.note}>
         <IconFileImport size={32} stroke={1.25} aria-hidden />
-        Drop the files to look into them
+        {open === null ? 'Drop the files to look into them' : `Drop the files to load them, or to add them to ${open}`}
       </div>
     </div>
   );

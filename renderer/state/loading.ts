@@ -1,6 +1,6 @@
 /** The way of files into a dataset: chosen, copied, looked into, loading, loaded. It goes on whatever screen is shown. */
 import { create } from 'zustand';
-import { EngineError, type LoadRequest } from '../../preload/contract.js';
+import { EngineError, type FileLayout, type LoadRequest } from '../../preload/contract.js';
 import type { FileInspection, LoadSummary } from '../../preload/shapes.js';
 import type { UploadProgress } from '../../preload/shell.js';
 import { callEngine } from '../engine.js';
@@ -8,20 +8,32 @@ import { formatCount } from '../ui/format-number.js';
 import { refreshDatasets } from './datasets.js';
 import { currentScreen, goTo } from './filters.js';
 import { shell } from './shell.js';
+import { draftFor, type LayoutDraft } from './layout-draft.js';
 import { dismissTask, failureOf, startTask, type RunningTask } from './tasks.js';
+
+/** Files that were looked into. */
+export interface Found {
+  readonly files: readonly FileInspection[];
+  /** The mapping that was confirmed for all of them; null: each is as it was recognised. */
+  readonly layout: FileLayout | null;
+  /** The mapping that is worked on; null: none. */
+  readonly draft: LayoutDraft | null;
+}
 
 export type Loading =
   | { readonly step: 'choose' }
   | { readonly step: 'copying'; readonly taskId: number }
   | { readonly step: 'inspecting' }
-  | { readonly step: 'inspected'; readonly files: readonly FileInspection[] }
+  | ({ readonly step: 'inspected' } & Found)
   | { readonly step: 'loading'; readonly dataset: string; readonly taskId: number }
-  | { readonly step: 'loaded'; readonly summary: LoadSummary };
+  | { readonly step: 'loaded'; readonly summary: LoadSummary; readonly isAppended: boolean };
 
 interface LoadingState {
   readonly loading: Loading;
   /** What went wrong at the last step. */
   readonly error: EngineError | null;
+  /** The dataset whose “Add files…” was chosen; null: a new one, unless the person says otherwise. */
+  readonly addTo: string | null;
 }
 
 /** The task that the Load screen shows in large; the tray then need not. */
@@ -29,7 +41,7 @@ export function taskOf(loading: Loading): number | null {
   return loading.step === 'copying' || loading.step === 'loading' ? loading.taskId : null;
 }
 
-export const useLoading = create<LoadingState>(() => ({ loading: { step: 'choose' }, error: null }));
+export const useLoading = create<LoadingState>(() => ({ loading: { step: 'choose' }, error: null, addTo: null }));
 
 function release(files: readonly FileInspection[]): void {
   shell.release(files.map(({ path }) => path));
@@ -42,9 +54,35 @@ function show(loading: Loading, error: EngineError | null = null): void {
   useLoading.setState({ loading, error });
 }
 
-/** Back to the choice of files. */
+/** Back to the choice of files, for the dataset that was meant before. */
 export function chooseAgain(): void {
   show({ step: 'choose' });
+}
+
+/** To the choice of files that are added to this dataset; null: of those that become a new one. */
+export function chooseFilesFor(addTo: string | null): void {
+  useLoading.setState({ addTo });
+  show({ step: 'choose' });
+  goTo('load');
+}
+
+/** Changes what is known of the files that are shown, unless others are shown by now. */
+export function changeFound(files: readonly FileInspection[], changes: Partial<Found>, error?: EngineError): void {
+  const { loading } = useLoading.getState();
+  if (loading.step !== 'inspected' || loading.files !== files) return;
+  useLoading.setState({ loading: { ...loading, ...changes }, error: error ?? null });
+}
+
+/** Files that are added and not recognised are as the dataset's others are, if they all fit. */
+async function lookInto(paths: string[]): Promise<Found> {
+  const files = await callEngine('files.inspect', { paths });
+  const { addTo } = useLoading.getState();
+  if (addTo !== null && files.some(({ layoutFrom }) => layoutFrom !== 'recognised')) {
+    const { layout } = await callEngine('datasets.get', { dataset: addTo });
+    const fitting = await callEngine('files.inspect', { paths, layout });
+    if (fitting.every(({ problem }) => problem === null)) return { files: fitting, layout, draft: null };
+  }
+  return { files, layout: null, draft: draftFor(files) };
 }
 
 /** Looks into files or folders, named by paths that the engine can read, and shows what is in them. */
@@ -53,7 +91,7 @@ export async function inspectPaths(paths: readonly string[]): Promise<void> {
   goTo('load');
   show({ step: 'inspecting' });
   try {
-    show({ step: 'inspected', files: await callEngine('files.inspect', { paths: [...paths] }) });
+    show({ step: 'inspected', ...(await lookInto([...paths])) });
   } catch (error) {
     shell.release(paths);
     show({ step: 'choose' }, EngineError.from(error));
@@ -74,6 +112,7 @@ type FindFiles = (onProgress: UploadProgress, signal: AbortSignal) => Promise<re
 
 /** Inspects what `find` finds. A host that must copy the files first reports as it goes: then the copying is a task. */
 async function inspectFound(find: FindFiles): Promise<void> {
+  if (currentScreen() !== 'load') useLoading.setState({ addTo: null });
   const stop = new AbortController();
   const copying: { task?: RunningTask; report?: UploadProgress } = {};
   const startCopying = () => {
@@ -107,10 +146,16 @@ export function pickAndInspect(): Promise<void> {
   return inspectFound((onProgress, signal) => shell.pickFiles(onProgress, signal));
 }
 
+function describeLoaded({ rowsLoaded, rowsRejected, skipped }: LoadSummary, isAppended: boolean): string {
+  const counts = `${formatCount(rowsLoaded, 'row')} ${isAppended ? 'added' : 'loaded'}, ${formatCount(rowsRejected, 'row')} rejected`;
+  return skipped.length > 0 ? `${counts}, ${formatCount(skipped.length, 'file')} skipped` : counts;
+}
+
 /** Loads in the tray. The Load screen follows it, and comes back to the files when it fails. */
-export async function startLoad(request: LoadRequest, files: readonly FileInspection[]): Promise<void> {
-  const { dataset } = request;
-  const task = startTask(`Loading ${dataset}`);
+export async function startLoad(request: LoadRequest, found: Found): Promise<void> {
+  const { dataset, append: isAppended = false } = request;
+  const { files } = found;
+  const task = startTask(isAppended ? `Adding to ${dataset}` : `Loading ${dataset}`);
   show({ step: 'loading', dataset, taskId: task.id });
   const isFollowed = () => {
     const { loading } = useLoading.getState();
@@ -121,18 +166,18 @@ export async function startLoad(request: LoadRequest, files: readonly FileInspec
     release(files);
     task.finish({
       kind: 'done',
-      message: `${formatCount(summary.rowsLoaded, 'row')} loaded, ${formatCount(summary.rowsRejected, 'row')} rejected`,
+      message: describeLoaded(summary, isAppended),
       action: { label: 'Look at it', run: () => goTo('overview', { dataset }) },
     });
     if (isFollowed()) {
-      show({ step: 'loaded', summary });
+      show({ step: 'loaded', summary, isAppended });
       if (currentScreen() === 'load') dismissTask(task.id); // the screen says it already
     }
     refreshDatasets();
   } catch (thrown) {
     const outcome = failureOf(thrown);
     task.finish(outcome);
-    if (isFollowed()) show({ step: 'inspected', files }, outcome.kind === 'failed' ? outcome.error : null);
+    if (isFollowed()) show({ step: 'inspected', ...found }, outcome.kind === 'failed' ? outcome.error : null);
     else release(files);
   }
 }

@@ -1,5 +1,6 @@
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconColumns3 } from '@tabler/icons-react';
 import type { FileInspection } from '../../../preload/shapes.js';
+import { isToMap } from '../../state/layout-draft.js';
 import { formatBytes } from '../../ui/format-number.js';
 import classes from './FileList.module.css';
 
@@ -9,17 +10,31 @@ interface FileListProps {
   readonly onChoose: (at: number) => void;
 }
 
-const kinds = { csv: 'CSV', 'csv.gz': 'CSV, gzip', zip: 'CSV in a zip', parquet: 'Parquet', ndjson: 'NDJSON', 'ndjson.gz': 'NDJSON, gzip' } as const;
+const kinds = {
+  csv: 'CSV',
+  'csv.gz': 'CSV, gzip',
+  zip: 'CSV in a zip',
+  parquet: 'Parquet',
+  ndjson: 'NDJSON',
+  'ndjson.gz': 'NDJSON, gzip',
+} as const;
 
-function describeMapping({ columns, missingFields, timesNamed }: FileInspection): string {
+function nameLayout({ layout, layoutFrom }: FileInspection): string[] {
+  if (layout === null) return [];
+  if (layoutFrom === 'recognised') return [`Recognised: ${layout.name}`];
+  return [layoutFrom === 'given' ? `Mapped: ${layout.name}` : 'Not recognised: its mapping is proposed'];
+}
+
+function describeMapping(file: FileInspection): string {
+  const { columns, missingFields, timesNamed } = file;
   const used = columns.filter(({ field }) => field !== null);
   const renamed = used.filter(({ name, field }) => name !== field).map(({ name, field }) => `${name} → ${field}`);
   const unused = columns.filter(({ field }) => field === null).map(({ name }) => name);
-  const parts = [`${used.length} of 9 fields found`];
+  const parts = [...nameLayout(file), `${used.length} of 9 fields found`];
   if (timesNamed > 1) parts.push(`named ${timesNamed} times, loaded once`);
   if (renamed.length > 0 && renamed.length < used.length) parts.push(renamed.join(', '));
   if (unused.length > 0) parts.push(`not used: ${unused.join(', ')}`);
-  if (missingFields.length > 0) parts.push(`missing: ${missingFields.join(', ')}`);
+  if (missingFields.length > 0) parts.push(`absent: ${missingFields.join(', ')}`);
   return parts.join(' · ');
 }
 
@@ -29,7 +44,14 @@ export function FileList({ files, chosen, onChoose }: FileListProps) {
       {files.map((file, at) => (
         <li key={file.path}>
           <button type="button" className={classes.file} aria-pressed={at === chosen} onClick={() => onChoose(at)}>
-            {file.problem === null ? (
+            {isToMap(file) ? (
+              <IconColumns3
+                size={18}
+                stroke={1.75}
+                className={classes.open}
+                aria-label="its mapping is to be confirmed"
+              />
+            ) : file.problem === null ? (
               <IconCheck size={18} stroke={1.75} className={classes.good} aria-label="can be loaded" />
             ) : (
               <IconAlertTriangle size={18} stroke={1.75} className={classes.bad} aria-label="cannot be loaded" />
@@ -43,7 +65,8 @@ export function FileList({ files, chosen, onChoose }: FileListProps) {
               </span>
             </span>
             <span className={classes.facts}>
-              {kinds[file.kind]} · {file.hasHeader ? 'with header' : 'no header'}
+              {kinds[file.kind]}
+              {file.kind.startsWith('ndjson') ? '' : file.hasHeader ? ' · with header' : ' · no header'}
             </span>
             <span className={classes.size}>{formatBytes(file.sizeBytes)}</span>
           </button>

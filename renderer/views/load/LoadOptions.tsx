@@ -1,33 +1,62 @@
-import { Button, Switch, TextInput } from '@mantine/core';
+import { Button, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { datasetName } from '../../../preload/contract.js';
-import type { FileInspection } from '../../../preload/shapes.js';
+import type { DatasetInfo } from '../../../preload/shapes.js';
 import { useDatasets } from '../../state/datasets.js';
-import { startLoad } from '../../state/loading.js';
+import { useFilters } from '../../state/filters.js';
+import { isToMap } from '../../state/layout-draft.js';
+import { startLoad, useLoading, type Found } from '../../state/loading.js';
 import { proposeName } from '../../state/propose-name.js';
 import { formatCount } from '../../ui/format-number.js';
 import { Panel } from '../../ui/Page.js';
+import { LoadTarget, type Target } from './LoadTarget.js';
 import classes from './LoadOptions.module.css';
 
-function problemOf(name: string, taken: readonly string[]): string | null {
-  if (taken.includes(name)) return 'There is a dataset of this name: choose another, or remove that one in Settings.';
-  const parsed = datasetName.safeParse(name);
-  if (parsed.success) return null;
+function problemOf({ isAppend, dataset }: Target, taken: readonly string[]): string | null {
+  if (isAppend) return null;
+  if (taken.includes(dataset))
+    return 'There is a dataset of this name: choose another, add the files to it, or remove it in Settings.';
+  if (datasetName.safeParse(dataset).success) return null;
   return `A name has 1 to 64 letters, digits, spaces, dots, dashes or underscores, and begins with a letter or digit.`;
 }
 
-/** The name, the policy for duplicates, and the start. */
-export function LoadOptions({ files }: { readonly files: readonly FileInspection[] }) {
-  const good = files.filter(({ problem }) => problem === null);
-  const taken = (useDatasets().data ?? []).map((dataset) => dataset.name);
-  const proposed = proposeName(good, taken);
-  const [typed, setTyped] = useState<string | null>(null);
+/** The dataset that files are most likely added to: whose “Add files…” was chosen, else the one that is open. */
+function useUsualTarget(datasets: readonly DatasetInfo[]): {
+  readonly usual: string | null;
+  readonly isMeant: boolean;
+} {
+  const addTo = useLoading((state) => state.addTo);
+  const [{ dataset: open }] = useFilters();
+  const usual = [addTo, open].find((name) => datasets.some((dataset) => dataset.name === name)) ?? null;
+  return { usual, isMeant: addTo !== null && usual === addTo };
+}
+
+function describePolicy(dataset: DatasetInfo | undefined): string {
+  if (dataset === undefined) return '';
+  return dataset.duplicatesDropped
+    ? 'This dataset drops exact duplicates: of rows equal in all nine fields the first stays, in the new files too.'
+    : 'This dataset keeps exact duplicates; their number is shown.';
+}
+
+/** Where the files go, the policy for duplicates, and the start. */
+export function LoadOptions({ found }: { readonly found: Found }) {
+  const { files, layout } = found;
+  const good = files.filter((file) => file.problem === null && !isToMap(file));
+  const datasets = useDatasets().data ?? [];
+  const taken = datasets.map(({ name }) => name);
+  const { usual, isMeant } = useUsualTarget(datasets);
+  const [typed, setTyped] = useState<Target | null>(null);
   const [dropDuplicates, setDropDuplicates] = useState(false);
-  const name = typed ?? proposed;
-  const problem = good.length === 0 ? null : problemOf(name, taken);
+  const asNew: Target = { isAppend: false, dataset: proposeName(good, taken) };
+  const target = typed ?? (isMeant && usual !== null ? { isAppend: true, dataset: usual } : asNew);
+  const isDisabled = good.length === 0;
+  const problem = isDisabled ? null : problemOf(target, taken);
+  const verb = target.isAppend ? 'Add' : 'Load';
 
   function start() {
-    void startLoad({ dataset: name, paths: good.map(({ path }) => path), dropDuplicates }, files);
+    const paths = good.map(({ path }) => path);
+    const policy = target.isAppend ? { append: true } : { dropDuplicates };
+    void startLoad({ dataset: target.dataset, paths, ...policy, ...(layout && { layout }) }, found);
   }
 
   return (
@@ -39,30 +68,36 @@ export function LoadOptions({ files }: { readonly files: readonly FileInspection
           start();
         }}
       >
-        <TextInput
-          className={classes.name}
-          label="Name of the dataset"
-          value={name}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          error={problem}
-          disabled={good.length === 0}
-          spellCheck={false}
+        <LoadTarget
+          target={target}
+          datasets={datasets}
+          usual={usual}
+          problem={problem}
+          isDisabled={isDisabled}
+          onChange={setTyped}
+          onNew={() => setTyped(asNew)}
         />
-        <Switch
-          className={classes.duplicates}
-          styles={{ description: { fontSize: 12, lineHeight: '16px' } }}
-          label="Drop exact duplicates"
-          description="Rows equal in all nine fields; the first stays. Kept or dropped, their number is shown."
-          checked={dropDuplicates}
-          onChange={(event) => setDropDuplicates(event.currentTarget.checked)}
-          disabled={good.length === 0}
-        />
-        <Button type="submit" disabled={good.length === 0 || problem !== null} className={classes.start}>
-          {good.length < files.length && good.length > 0 ? `Load ${formatCount(good.length, 'file')}` : 'Load'}
+        {target.isAppend ? (
+          <Text className={classes.duplicates} size="xs" c="var(--v-dim)">
+            {describePolicy(datasets.find(({ name }) => name === target.dataset))}
+          </Text>
+        ) : (
+          <Switch
+            className={classes.duplicates}
+            styles={{ description: { fontSize: 12, lineHeight: '16px' } }}
+            label="Drop exact duplicates"
+            description="Rows equal in all nine fields; the first stays. Kept or dropped, their number is shown."
+            checked={dropDuplicates}
+            onChange={(event) => setDropDuplicates(event.currentTarget.checked)}
+            disabled={isDisabled}
+          />
+        )}
+        <Button type="submit" disabled={isDisabled || problem !== null} className={classes.start}>
+          {good.length < files.length && good.length > 0 ? `${verb} ${formatCount(good.length, 'file')}` : verb}
         </Button>
       </form>
-      {good.length === 0 && <p className={classes.none}>None of the files can be loaded: the list says why.</p>}
-      {good.length > 0 && good.length < files.length && (
+      {isDisabled && <p className={classes.none}>None of the files can be loaded: the list says why.</p>}
+      {!isDisabled && good.length < files.length && (
         <p className={classes.none}>
           Left out, because it cannot be loaded: {formatCount(files.length - good.length, 'file')}.
         </p>

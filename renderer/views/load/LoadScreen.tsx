@@ -1,4 +1,4 @@
-import { useLoading } from '../../state/loading.js';
+import { useLoading, type Loading } from '../../state/loading.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { Page } from '../../ui/Page.js';
 import { ChooseFiles } from './ChooseFiles.js';
@@ -6,11 +6,16 @@ import { FilesFound } from './FilesFound.js';
 import { Loaded } from './Loaded.js';
 import { TaskProgress } from './TaskProgress.js';
 
+function titleOf(loading: Loading, addTo: string | null): string {
+  if (loading.step === 'loaded') return `${loading.isAppended ? 'Added to' : 'Loaded'}: ${loading.summary.dataset}`;
+  return addTo === null ? 'Load files into a dataset' : `Add files to ${addTo}`;
+}
+
 /** Files become a dataset: choose, look into, start; afterwards what was loaded and what was not. */
 export function LoadScreen() {
-  const { loading, error } = useLoading();
+  const { loading, error, addTo } = useLoading();
   return (
-    <Page title={loading.step === 'loaded' ? `Loaded: ${loading.summary.dataset}` : 'Load files into a dataset'}>
+    <Page title={titleOf(loading, addTo)}>
       {error && <ErrorNote error={error} meaning="Nothing was changed." />}
       <Step />
     </Page>
@@ -27,10 +32,10 @@ function Step() {
     case 'inspecting':
       return <TaskProgress taskId={null} title="Looking into the files" />;
     case 'inspected':
-      return <FilesFound files={loading.files} />;
+      return <FilesFound found={loading} />;
     case 'loading':
       return <TaskProgress taskId={loading.taskId} title={`Loading ${loading.dataset}`} />;
     case 'loaded':
-      return <Loaded summary={loading.summary} />;
+      return <Loaded summary={loading.summary} isAppended={loading.isAppended} />;
   }
 }

@@ -1,9 +1,10 @@
 import { ActionIcon, Anchor, Button, Group, Modal, Text, Tooltip } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { IconFilePlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DatasetInfo } from '../../../preload/shapes.js';
 import { removeDataset, useDatasets } from '../../state/datasets.js';
 import { goTo } from '../../state/filters.js';
+import { chooseFilesFor } from '../../state/loading.js';
 import { dataRange, formatRange } from '../../state/range.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { formatBytes, formatCount, formatNumber, notKnown } from '../../ui/format-number.js';
@@ -35,7 +36,7 @@ export function DatasetList() {
             <th scope="col">Rows</th>
             <th scope="col">Rejected</th>
             <th scope="col">On disk</th>
-            <th scope="col" aria-label="Remove" />
+            <th scope="col" aria-label="Add files or remove" />
           </tr>
         </thead>
         <tbody>
@@ -89,6 +90,17 @@ function DatasetRow({ dataset, onRemove }: { readonly dataset: DatasetInfo; read
       <td>{formatNumber(rowsRejected)}</td>
       <td>{formatBytes(sizeBytes)}</td>
       <td>
+        <Tooltip label="Add files…">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={`Add files to ${name}`}
+            onClick={() => chooseFilesFor(name)}
+          >
+            <IconFilePlus size={14} stroke={1.5} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label="Remove from the workspace">
           <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Remove ${name}`} onClick={onRemove}>
             <IconTrash size={14} stroke={1.5} />

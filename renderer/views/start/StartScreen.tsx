@@ -25,7 +25,7 @@ export function StartScreen() {
           Drop an event file here
         </Text>
         <Text size="sm" c="var(--v-dim)">
-          CSV, CSV.gz, zip or Parquet; several files become one dataset
+          CSV, NDJSON, gzip, zip or Parquet, in any shop’s columns; several files become one dataset
         </Text>
         <Button mt={8} onClick={() => void pickAndInspect()} disabled={isBusy}>
           Choose a file…

@@ -1,0 +1,112 @@
+import { SegmentedControl } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { fields } from '../../../preload/contract.js';
+import type { FileInspection, Table, TextColumn, TriedLayout } from '../../../preload/shapes.js';
+import type { CallState } from '../../engine.js';
+import { fieldWords } from '../../state/layout-draft.js';
+import { DataTable } from '../../ui/DataTable.js';
+import { ErrorNote } from '../../ui/ErrorNote.js';
+import { formatCount, formatNumber } from '../../ui/format-number.js';
+import { Panel } from '../../ui/Page.js';
+import { usePatience } from '../../ui/use-patience.js';
+import classes from './MappingPreview.module.css';
+
+interface MappingPreviewProps {
+  readonly file: FileInspection;
+  readonly tried: CallState<TriedLayout>;
+  readonly isComplete: boolean;
+}
+
+const shownReasons = 4;
+
+/** The rows as they would be loaded; where some would not, the first column says why. */
+function toTable({ preview }: TriedLayout): Table {
+  const texts = fields.map((field, at): TextColumn => {
+    const values = preview.map((row) => row.values[at] ?? null);
+    return { name: field, title: fieldWords[field], type: 'text', unit: '', values };
+  });
+  const reasons = preview.map(({ reason }) => reason ?? '');
+  const why: TextColumn = { name: 'reason', title: 'Rejected because', type: 'text', unit: '', values: reasons };
+  return { rowCount: preview.length, columns: reasons.some((reason) => reason !== '') ? [why, ...texts] : texts };
+}
+
+/** What a load would make of the file's beginning: counts, reasons, rows, and what the columns hold. */
+export function MappingPreview({ file, tried, isComplete }: MappingPreviewProps) {
+  const { data, error, loading, retry } = tried;
+  const [shown, setShown] = useState('rows');
+  const isSlow = usePatience(loading, 300);
+  const table = useMemo(() => (data ? toTable(data) : null), [data]);
+  if (!data || !table) {
+    if (error) return <ErrorNote error={error} meaning="The mapping could not be tried." onRetry={retry} />;
+    return null;
+  }
+  const isOld = !isComplete || tried.isStale;
+  return (
+    <div className={classes.preview} data-dim={isSlow || isOld || undefined} aria-busy={loading}>
+      {error && <ErrorNote error={error} meaning="What is shown is the mapping before." onRetry={retry} />}
+      <Panel
+        title="What would be loaded"
+        aside={
+          <SegmentedControl
+            size="xs"
+            aria-label="What is shown of the sample"
+            value={shown}
+            onChange={setShown}
+            data={[
+              { value: 'rows', label: 'Rows' },
+              { value: 'columns', label: 'Columns' },
+            ]}
+          />
+        }
+      >
+        {data.problem === null ? (
+          <Counts tried={data} />
+        ) : (
+          <p className={classes.problem} role="alert">
+            <IconAlertTriangle size={16} stroke={1.5} aria-hidden /> {data.problem}
+          </p>
+        )}
+      </Panel>
+      {data.problem === null && shown === 'rows' && (
+        <DataTable
+          key={file.path}
+          table={table}
+          label={`First rows of ${file.name}`}
+          maxHeightPx={360}
+          renderCell={(column, row) => {
+            const reason = data.preview[row]?.reason;
+            return column === 'reason' && reason ? <span className={classes.reason}>{reason}</span> : undefined;
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Counts({ tried }: { readonly tried: TriedLayout }) {
+  const { rows, isWhole, rowsSound, rowsRejected, rowsIgnored, reasons } = tried;
+  return (
+    <>
+      <p className={classes.counts} role="status">
+        <strong>{formatNumber(rowsSound)}</strong> of {isWhole ? 'all' : 'the first'} {formatCount(rows, 'row')} can be
+        loaded
+        {rowsRejected > 0 && (
+          <>
+            , <span className={classes.reason}>{formatNumber(rowsRejected)} would be rejected</span>
+          </>
+        )}
+        {rowsIgnored > 0 && `, ${formatNumber(rowsIgnored)} ignored`}.
+      </p>
+      {reasons.length > 0 && (
+        <ul className={classes.reasons}>
+          {reasons.slice(0, shownReasons).map(({ reason, rows: count }) => (
+            <li key={reason}>
+              {reason}: {formatCount(count, 'row')}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
