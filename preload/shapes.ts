@@ -262,7 +262,7 @@ export interface ProfileValue {
 }
 
 export interface ProfileBar {
-  /** Where the bar begins and ends: numbers, or times as ISO 8601 in UTC; the last bar includes its end. */
+  /** Where the bar begins and ends (not included): numbers, or times as ISO 8601 in UTC. A single value is a bar without width. */
   readonly from: string | number;
   readonly to: string | number;
   readonly rows: number;
@@ -281,7 +281,10 @@ export interface ColumnProfile {
   readonly max: string | null;
   /** Most frequent first (at most 10), ties by value. */
   readonly top: readonly ProfileValue[];
-  /** Times and money: bars of equal width. Ids, words, texts: empty. */
+  /**
+   * Times and money: at most 31 bars of equal, round width over the middle 98 % of the rows or a little more; the first
+   * and the last bar also hold what lies beyond them (`min`, `max`). Ids, words, texts: empty.
+   */
   readonly histogram: readonly ProfileBar[];
   /** Null where the field was in the files; else why it is empty or how it was made. */
   readonly note: string | null;
