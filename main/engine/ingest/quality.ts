@@ -97,7 +97,7 @@ export async function measureQuality(
   });
   onStep(eventChecks.length, eventChecks.length + 1);
   const isWhole = facts.rowsLoaded === facts.rowsRead;
-  const published = isWhole ? await comparePublished(connection, known, facts.rowsLoaded, facts.duplicates) : [];
-  if (published.length > 0) checks.push(checkPublished(published));
-  return { checks, published, publishedSource: published.length > 0 ? known.source : null };
+  const compared = isWhole ? await comparePublished(connection, known, facts.rowsLoaded, facts.duplicates) : null;
+  if (compared !== null) checks.push(checkPublished(compared.published));
+  return { checks, published: compared?.published ?? [], publishedSource: compared?.source ?? null };
 }
