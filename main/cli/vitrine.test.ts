@@ -1,7 +1,7 @@
 /** The command line as it is shipped: built, a process of its own, the real engine. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -117,5 +117,21 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(code).toBe(130);
     expect(err).toContain('vitrine: Cancelled.\n');
     expect((await readJson<{ name: string }[]>('datasets')).map(({ name }) => name)).toEqual(['Month']);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends watching on %s with 0', async (signal) => {
+    await mkdir(join(dir, 'incoming'), { recursive: true });
+    const child = spawn(
+      process.execPath,
+      [launcher, ...'load incoming --dataset Watched --append --watch'.split(' ')],
+      { cwd: dir, env: environment() },
+    );
+    let err = '';
+    child.stderr.on('data', (chunk) => {
+      err += String(chunk);
+      if (err.includes('Watching ') && !child.killed) child.kill(signal);
+    });
+    const [code] = await once(child, 'close');
+    expect([code, err.includes('Cancelled')]).toEqual([0, false]);
   });
 });
