@@ -1,17 +1,24 @@
 /** The profile of made events, stored and as a sample, against a plain count of the same values. */
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fields, type ColumnProfile, type Field } from '../../../preload/contract.js';
-import type { Connection } from '../database.js';
-import { openTestWorkspace, type TestWorkspace } from '../open-test-workspace.js';
+import { Database, type Connection } from '../database.js';
 import { profiledFields } from './profile-fields.js';
 import { measureProfile, profileSample } from './profile.js';
 
-let test: TestWorkspace;
+let database: Database;
 beforeAll(async () => {
-  test = await openTestWorkspace();
+  database = await Database.open({
+    prelude: await readFile(join(import.meta.dirname, '../../../queries/duckdb-prelude.sql'), 'utf8'),
+    tempDirectory: join(tmpdir(), 'vitrine-spill'),
+    memoryLimitBytes: 2 ** 28,
+    threads: 2,
+  });
 });
-afterAll(() => test.close());
+afterAll(() => database.close());
 
 /** The nine fields as texts; times as `2019-10-01 00:00:00`. */
 type Event = Readonly<Record<Field, string | null>>;
@@ -57,7 +64,7 @@ async function store(connection: Connection, events: readonly Event[]): Promise<
 const nothingAbsent = { absentFields: [], sessionGapMinutes: null };
 
 async function profileBoth(events: readonly Event[], facts: Parameters<typeof measureProfile>[1] = nothingAbsent) {
-  return test.database.withConnection({}, async (connection) => {
+  return database.withConnection({}, async (connection) => {
     await store(connection, events);
     return {
       stored: await measureProfile(connection, facts),
@@ -182,6 +189,13 @@ describe('a profile', () => {
     expect(price.histogram).toHaveLength(20);
     expect(price.histogram[0]).toEqual({ from: 0, to: 5, rows: 20 });
     expect(price.histogram.at(-1)).toEqual({ from: 95, to: 100, rows: 21 });
+  });
+
+  it('counts times beyond the calendar among the outermost', async () => {
+    const times = ['infinity', '-infinity', '2019-10-01 00:00:00'];
+    const { stored } = await profileBoth(times.map((event_time) => ({ ...sound, event_time })));
+    const bars = find(stored.columns, 'event_time').histogram;
+    expect(bars.reduce((sum, { rows }) => sum + rows, 0)).toBe(3);
   });
 
   it('has a bar a day for a month, and one without width for a single value', async () => {

@@ -1,19 +1,25 @@
 /** What others have published, beside what is counted in made events. */
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestWorkspace, type TestWorkspace } from '../open-test-workspace.js';
+import { Database } from '../database.js';
 import { comparePublished, parseKnownDatasets, type KnownDatasets } from './published-figures.js';
 
-let test: TestWorkspace;
+let database: Database;
 beforeAll(async () => {
-  test = await openTestWorkspace();
+  database = await Database.open({
+    prelude: await readFile(join(import.meta.dirname, '../../../queries/duckdb-prelude.sql'), 'utf8'),
+    tempDirectory: join(tmpdir(), 'vitrine-spill'),
+    memoryLimitBytes: 2 ** 28,
+    threads: 2,
+  });
 });
-afterAll(() => test.close());
+afterAll(() => database.close());
 
 /** Four events of two users in two sessions; one without a session. */
 const compare = (known: KnownDatasets, rows = 5) =>
-  test.database.withConnection({}, async (connection) => {
+  database.withConnection({}, async (connection) => {
     await connection.run(`CREATE TEMP TABLE events AS SELECT * FROM (VALUES
       ('view', 1, 'a', 'c', 1.00, 1, 0), ('cart', 1, 'a', NULL, 1.00, 1, 0), ('remove_from_cart', 1, 'a', 'c', 1.00, 2, 1),
       ('purchase', 1, NULL, 'c', 2.50, 2, 1), ('purchase', 7, 'a', 'c', 1.25, 1, -1)
