@@ -8,6 +8,7 @@ import { addDatasets, addRemove } from './commands/datasets.js';
 import { addDoctor } from './commands/doctor.js';
 import { addLayout, addLayouts } from './commands/layout.js';
 import { addLoad } from './commands/load.js';
+import { addProfile } from './commands/profile.js';
 import { addQuality } from './commands/quality.js';
 import { addRejects } from './commands/rejects.js';
 import { addReport } from './commands/report.js';
@@ -61,7 +62,7 @@ function buildProgram(surroundings: Surroundings, reports: readonly ReportFile[]
         'COMMAND --help',
       ),
     );
-  const adders = [addLoad, addLayout, addLayouts, addDatasets, addRemove, addRejects, addQuality];
+  const adders = [addLoad, addLayout, addLayouts, addDatasets, addRemove, addRejects, addQuality, addProfile];
   for (const add of adders) add(program, surroundings, finish);
   addReport(program, reports, surroundings, finish);
   for (const add of [addExport, addSample, addServe, addDoctor]) add(program, surroundings, finish);
