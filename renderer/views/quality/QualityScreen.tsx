@@ -5,11 +5,12 @@ import { ErrorNote } from '../../ui/ErrorNote.js';
 import { formatCount, formatNumber } from '../../ui/format-number.js';
 import { Page, Panel } from '../../ui/Page.js';
 import { CheckList } from './CheckList.js';
+import { ColumnProfiles } from './ColumnProfiles.js';
 import { PublishedFigures } from './PublishedFigures.js';
 import { Rejects } from './Rejects.js';
 import classes from './QualityScreen.module.css';
 
-/** What is odd in the data and why it matters; the published figures beside the actual ones; what was rejected. */
+/** What is odd in the data and why it matters; the published figures beside the actual ones; what the columns hold; what was rejected. */
 export function QualityScreen() {
   const [{ dataset: name }] = useFilters();
   const dataset = useDataset();
@@ -36,6 +37,7 @@ export function QualityScreen() {
           )}
         </>
       )}
+      {name !== null && <ColumnProfiles dataset={name} />}
       {name !== null && <Rejects dataset={name} />}
     </Page>
   );
