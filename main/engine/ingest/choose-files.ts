@@ -1,13 +1,14 @@
 /** The files of a load, looked at before anything is written. */
-import { EngineError, type FileInspection } from '../../../preload/contract.js';
-import { inspectFiles, type Connect } from './inspect-files.js';
+import { EngineError, type FileInspection, type FileLayout } from '../../../preload/contract.js';
+import { lookIntoFiles, type Connect, type KnownLayouts } from './inspect-files.js';
 import type { FieldColumns } from './layout.js';
-import { locateFields } from './layout.js';
 import { measureCsv } from './open-bytes.js';
 
 export interface ChosenFile extends FileInspection {
   /** The file's place in the order of the load, from 0; at equal times it decides which event is first. */
   readonly number: number;
+  /** How the file is read: given, or recognised. */
+  readonly layout: FileLayout;
   readonly fieldColumns: FieldColumns;
   /** Uncompressed; for gzip an estimate. */
   readonly contentBytes: number;
@@ -15,27 +16,39 @@ export interface ChosenFile extends FileInspection {
 
 const maximumFiles = 2 ** 15 - 1;
 
+/** A layout that was only guessed is for a person to look at first. */
+function refuseProposed({ path, name, columns }: FileInspection, problem: string | null): EngineError {
+  const names = columns.map((column) => column.name).join(', ');
+  const why = problem === null ? '' : ` ${problem}`;
+  return new EngineError('bad_input', `“${name}” cannot be loaded: its columns are not known: ${names}.${why}`, {
+    file: path,
+    wayOut:
+      'Map the columns on the screen “Load”, or write a layout with “vitrine layout FILE --out layout.json”, look it through, and load with “--layout layout.json”.',
+  });
+}
+
 /** Throws EngineError `not_found`, and `bad_input` for the first file that cannot be loaded. */
-export async function chooseFiles(paths: readonly string[], connect: Connect): Promise<readonly ChosenFile[]> {
-  const inspections = await inspectFiles(paths, connect);
-  if (inspections.length > maximumFiles)
-    throw new EngineError('bad_input', `${inspections.length} files are more than one dataset takes.`, {
+export async function chooseFiles(
+  paths: readonly string[],
+  connect: Connect,
+  known: KnownLayouts,
+): Promise<readonly ChosenFile[]> {
+  const inspected = await lookIntoFiles(paths, connect, known);
+  if (inspected.length > maximumFiles)
+    throw new EngineError('bad_input', `${inspected.length} files are more than one dataset takes.`, {
       wayOut: `Load at most ${maximumFiles} at once.`,
     });
   const chosen: ChosenFile[] = [];
-  for (const inspection of inspections) {
-    const { path, name, kind, problem } = inspection;
-    if (problem !== null)
-      throw new EngineError('bad_input', `“${name}” cannot be loaded: ${problem}`, {
+  for (const { inspection, fieldColumns } of inspected) {
+    const { path, name, kind, layout, layoutFrom, problem } = inspection;
+    if (layoutFrom === 'proposed') throw refuseProposed(inspection, problem);
+    if (problem !== null || layout === null || fieldColumns === null)
+      throw new EngineError('bad_input', `“${name}” cannot be loaded: ${problem ?? 'its columns are not known.'}`, {
         file: path,
         wayOut: 'Choose other files, or correct this one.',
       });
-    chosen.push({
-      ...inspection,
-      number: chosen.length,
-      fieldColumns: locateFields(inspection.columns),
-      contentBytes: await measureCsv(path, kind),
-    });
+    const contentBytes = await measureCsv(path, kind);
+    chosen.push({ ...inspection, number: chosen.length, layout, fieldColumns, contentBytes });
   }
   return chosen;
 }
@@ -52,7 +65,8 @@ export function noteRepeated(files: readonly ChosenFile[]): readonly string[] {
 
 /** Files in the order of their first events: stored so, a dataset of several months need not be sorted. */
 export function orderByFirstEvent<T extends ChosenFile>(files: readonly T[]): readonly T[] {
-  const firstTime = (file: T) => file.preview[0]?.[file.fieldColumns.event_time]?.slice(0, 19).replace('T', ' ') ?? '';
+  const firstTime = ({ preview, columns }: T) =>
+    preview[0]?.[columns.findIndex((column) => column.field === 'event_time')]?.slice(0, 19).replace('T', ' ') ?? '';
   return [...files].sort((a, b) => {
     if (firstTime(a) !== firstTime(b)) return firstTime(a) < firstTime(b) ? -1 : 1;
     return a.number - b.number;
@@ -61,8 +75,9 @@ export function orderByFirstEvent<T extends ChosenFile>(files: readonly T[]): re
 
 /** Clean copies of packed files, the database and its models, with room to spare. */
 export function estimateNeededBytes(files: readonly ChosenFile[]): number {
-  return files.reduce((sum, { kind, contentBytes }) => {
+  return files.reduce((sum, { kind, layout, contentBytes }) => {
     if (kind === 'parquet') return sum + 3 * contentBytes;
-    return sum + (kind === 'csv' ? 0 : contentBytes) + 0.6 * contentBytes;
+    const isReadAsItStands = kind === 'csv' && layout.encoding === 'utf-8';
+    return sum + (isReadAsItStands ? 0 : contentBytes) + 0.6 * contentBytes;
   }, 0);
 }

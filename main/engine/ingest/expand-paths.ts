@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { EngineError } from '../../../preload/contract.js';
 import { toFileError } from './file-kind.js';
 
-const loadable = /\.(csv|gz|zip|parquet)$/i;
+const loadable = /\.(csv|tsv|ndjson|jsonl|gz|zip|parquet)$/i;
 
 async function expand(path: string): Promise<readonly string[]> {
   try {
@@ -20,7 +20,7 @@ async function expand(path: string): Promise<readonly string[]> {
   } catch (error) {
     throw toFileError(error, path);
   }
-  throw new EngineError('bad_input', `The folder “${path}” holds no .csv, .csv.gz, .zip or .parquet file.`, {
+  throw new EngineError('bad_input', `The folder “${path}” holds no .csv, .ndjson, .gz, .zip or .parquet file.`, {
     file: path,
     wayOut: 'Choose the files themselves.',
   });

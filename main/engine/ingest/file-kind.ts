@@ -42,18 +42,20 @@ export function toFileError(error: unknown, path: string): EngineError {
 
 const starts = (bytes: Buffer, ...signature: number[]) => signature.every((byte, at) => bytes[at] === byte);
 
-export function tellKind(firstBytes: Buffer): FileKind {
+/** Of the first bytes of a file; whether the text in it is CSV or NDJSON is told from the text. */
+export function tellKind(firstBytes: Buffer): 'csv' | 'csv.gz' | 'zip' | 'parquet' {
   if (starts(firstBytes, 0x1f, 0x8b)) return 'csv.gz';
   if (starts(firstBytes, 0x50, 0x4b, 0x03, 0x04) || starts(firstBytes, 0x50, 0x4b, 0x05, 0x06)) return 'zip';
   if (starts(firstBytes, 0x50, 0x41, 0x52, 0x31)) return 'parquet';
   return 'csv';
 }
 
-/** Why uncompressed bytes are no CSV in UTF-8; null where they may be one. */
+export function isGzip(kind: FileKind): boolean {
+  return kind === 'csv.gz' || kind === 'ndjson.gz';
+}
+
+/** Why text in UTF-8 (or any encoding of one byte a sign) is no table; null where it may be one. */
 export function findTextFault(head: Buffer): string | null {
   if (head.length === 0) return 'The file is empty.';
-  if (starts(head, 0xff, 0xfe) || starts(head, 0xfe, 0xff))
-    return 'The file is in UTF-16. Save it as UTF-8 and try again.';
-  if (head.subarray(0, 4096).includes(0)) return 'The file is not text.';
-  return null;
+  return head.subarray(0, 4096).includes(0) ? 'The file is not text.' : null;
 }

@@ -1,7 +1,6 @@
 /** Searches in CSV bytes. A newline is LF, CRLF or CR. */
 export const LF = 10;
 export const CR = 13;
-export const QUOTE = 34;
 
 /** The first newline at or after `start`; −1 where there is none. */
 export function findNewline(data: Buffer, start: number): number {
@@ -21,12 +20,12 @@ export function countNewlines(data: Buffer, start: number, end: number): number 
 }
 
 /** The byte behind the quote that closes the field whose content begins at `start`; −1 where none does. */
-export function findAfterQuoted(data: Buffer, start: number): number {
+export function findAfterQuoted(data: Buffer, start: number, quote: number): number {
   let at = start;
   for (;;) {
-    const quote = data.indexOf(QUOTE, at);
-    if (quote < 0) return -1;
-    if (data[quote + 1] !== QUOTE) return quote + 1;
-    at = quote + 2;
+    const found = data.indexOf(quote, at);
+    if (found < 0) return -1;
+    if (data[found + 1] !== quote) return found + 1;
+    at = found + 2;
   }
 }

@@ -1,105 +1,122 @@
-/** What is in files before they are loaded: kind, columns, the first rows, and what is wrong. */
+/** What is in files before they are loaded: kind, columns, the first rows, the layout, and what is wrong. */
 import { stat } from 'node:fs/promises';
-import { EngineError, type FileInspection } from '../../../preload/contract.js';
-import { quoteIdentifier, type Connection } from '../database.js';
+import { EngineError, type FileInspection, type FileLayout } from '../../../preload/contract.js';
+import type { Connection } from '../database.js';
+import { findLayoutFault } from './check-layout.js';
 import { expandPaths } from './expand-paths.js';
-import { findTextFault, readFirstBytes, tellKind, type FileKind } from './file-kind.js';
-import { decideLayout, mapNamedColumns, type Layout } from './layout.js';
-import { readHead } from './open-bytes.js';
+import { sampleFile, tellPackedKind, type FileSample } from './file-sample.js';
+import { kaggleLayout } from './kaggle-layout.js';
+import { fitColumns, fitCsv, type FieldColumns, type Fit } from './layout.js';
 import { nameFiles } from './name-files.js';
-import { literalPath } from './sources.js';
-import { splitRecord } from './record-text.js';
-import { RecordScanner } from './scan-records.js';
+import { proposeLayout } from './propose-layout.js';
+import { recogniseLayout } from './recognise-layout.js';
 
-const headBytes = 2 ** 18;
 const previewRows = 100;
-const emptyLayout: Layout = { hasHeader: false, columns: [], missingFields: [], problem: null };
 
 /** Runs SQL on a connection of its own. */
 export type Connect = <T>(work: (connection: Connection) => Promise<T>) => Promise<T>;
 
-interface Content {
-  readonly layout: Layout;
-  readonly preview: FileInspection['preview'];
+export interface KnownLayouts {
+  /** How the files are written, where a person has said so. */
+  readonly layout?: FileLayout;
+  /** Layouts that files are recognised by. */
+  readonly shipped: readonly FileLayout[];
 }
 
-function readRecords(head: Buffer, isWhole: boolean): string[][] {
-  const records: string[][] = [];
-  const scanner = new RecordScanner(
-    { expectedFields: null, hasHeader: false },
-    { onRecord: (record) => void (records.length <= previewRows && records.push(splitRecord(record))) },
-  );
-  scanner.push(head);
-  if (isWhole) scanner.end();
-  return records;
+/** An inspection with the places of the nine fields; null where the file could not be looked into. */
+export interface InspectedFile {
+  readonly inspection: FileInspection;
+  readonly fieldColumns: FieldColumns | null;
 }
 
-async function inspectCsv(path: string, kind: FileKind): Promise<Content> {
-  const { head, isWhole } = await readHead(path, kind, headBytes);
-  const fault = findTextFault(head);
-  if (fault !== null) throw new EngineError('bad_input', fault, { file: path });
-  const [first, ...others] = readRecords(head, isWhole);
-  if (first === undefined) throw new EngineError('bad_input', 'The file holds no rows.', { file: path });
-  const layout = decideLayout(first);
-  const rows = layout.hasHeader ? others : [first, ...others];
-  const preview = rows.slice(0, previewRows).map((row) => layout.columns.map((_, at) => row[at] || null));
-  return { layout, preview };
+type Found = Pick<FileInspection, 'layout' | 'layoutFrom'> & { readonly fit: Fit };
+
+const fitSample = (layout: FileLayout, { isFirstRecord, names }: FileSample) =>
+  isFirstRecord ? fitCsv(layout, names) : fitColumns(layout, names, true);
+
+/** A given layout with what the file itself tells of its format and encoding. */
+function layOver(layout: FileLayout, sample: FileSample): Found {
+  const { format, encoding } = sample;
+  const own = sample.kind === 'parquet' ? layout : { ...layout, format, encoding };
+  return { layout: own, layoutFrom: 'given', fit: fitSample(own, sample) };
 }
 
-async function inspectParquet(path: string, connect: Connect): Promise<Content> {
-  return connect(async (connection) => {
-    const columns = await connection.rows('SELECT column_name AS name FROM (DESCRIBE FROM read_parquet(?))', [
-      literalPath(path),
-    ]);
-    const names = columns.map((column) => String(column.name));
-    const texts = names.map((name) => `CAST(${quoteIdentifier(name)} AS VARCHAR)`).join(', ');
-    const rows = await connection.rows(`SELECT [${texts}] AS texts FROM read_parquet(?) LIMIT ${previewRows}`, [
-      literalPath(path),
-    ]);
-    return { layout: mapNamedColumns(names), preview: rows.map((row) => row.texts as (string | null)[]) };
-  });
+function findLayout(sample: FileSample, known: KnownLayouts): Found {
+  if (known.layout !== undefined) return layOver(known.layout, sample);
+  const recognised = recogniseLayout(sample, known.shipped);
+  if (recognised !== null) return { ...recognised, layoutFrom: 'recognised' };
+  const proposed = proposeLayout(sample);
+  if (proposed === null) return { layout: null, layoutFrom: null, fit: fitSample(kaggleLayout, sample) };
+  const kaggle = fitSample(kaggleLayout, sample);
+  const fit =
+    proposed.fit.problem !== null && !kaggle.hasHeader ? { ...proposed.fit, problem: kaggle.problem } : proposed.fit;
+  return { layout: proposed.layout, layoutFrom: 'proposed', fit };
+}
+
+/** Of a file whose layout was recognised though NDJSON lines of its head lack a field, the field is there all the same. */
+function describe({ fit, ...found }: Found, sample: FileSample) {
+  const rows = fit.hasHeader || !sample.isFirstRecord ? sample.rows : [sample.names, ...sample.rows];
+  return {
+    ...found,
+    kind: sample.kind,
+    hasHeader: fit.hasHeader,
+    columns: fit.columns,
+    missingFields: fit.missingFields,
+    preview: rows.slice(0, previewRows).map((row) => fit.columns.map((_, at) => row[at] || null)),
+    problem: fit.problem,
+  };
 }
 
 type Naming = Pick<FileInspection, 'path' | 'name' | 'timesNamed'>;
 
-async function inspectFile(naming: Naming, connect: Connect): Promise<FileInspection> {
-  const { path } = naming;
+const nothingSeen = { hasHeader: false, columns: [], missingFields: [], layout: null, layoutFrom: null, preview: [] };
+
+async function inspectFile(naming: Naming, known: KnownLayouts, connection: Connection): Promise<InspectedFile> {
+  const { path, name } = naming;
   const { size: sizeBytes } = await stat(path);
-  const kind = tellKind(await readFirstBytes(path, 4));
-  const describe = ({ layout, preview }: Content, problem: string | null): FileInspection => ({
-    ...naming,
-    kind,
-    sizeBytes,
-    hasHeader: layout.hasHeader,
-    columns: layout.columns,
-    missingFields: layout.missingFields,
-    layout: null,
-    layoutFrom: null,
-    preview,
-    problem,
-  });
+  const fileName = name.split(/[\\/]/).at(-1) ?? name;
+  const kind = await tellPackedKind(path);
   try {
-    const content = kind === 'parquet' ? await inspectParquet(path, connect) : await inspectCsv(path, kind);
-    return describe(content, content.layout.problem);
+    const fault = known.layout === undefined ? null : await findLayoutFault(known.layout, connection);
+    if (fault !== null) throw new EngineError('bad_input', fault, { file: path });
+    const sample = await sampleFile(fileName, path, known.layout ?? null, connection);
+    const found = findLayout(sample, known);
+    return {
+      inspection: { ...naming, sizeBytes, ...describe(found, sample) },
+      fieldColumns: found.fit.fieldColumns,
+    };
   } catch (error) {
     const { message, details, code } = EngineError.from(error);
     if (code === 'cancelled') throw error;
     const problem = details.wayOut === undefined ? message : `${message} ${details.wayOut}`;
-    return describe({ layout: emptyLayout, preview: [] }, problem);
+    return { inspection: { ...naming, kind, sizeBytes, ...nothingSeen, problem }, fieldColumns: null };
   }
+}
+
+/** As {@link inspectFiles}, with the places of the fields. */
+export async function lookIntoFiles(
+  paths: readonly string[],
+  connect: Connect,
+  known: KnownLayouts,
+): Promise<readonly InspectedFile[]> {
+  const timesNamed = await expandPaths(paths);
+  const names = nameFiles([...timesNamed.keys()]);
+  const inspected: InspectedFile[] = [];
+  for (const [path, times] of timesNamed) {
+    const naming = { path, name: names[inspected.length] ?? path, timesNamed: times };
+    inspected.push(await connect((connection) => inspectFile(naming, known, connection)));
+  }
+  return inspected;
 }
 
 /**
  * Looks at files and folders without loading them. What is wrong with a file is its `problem`; throws EngineError
  * `not_found` for a path that is not there and `bad_input` for a folder without files.
  */
-export async function inspectFiles(paths: readonly string[], connect: Connect): Promise<readonly FileInspection[]> {
-  const timesNamed = await expandPaths(paths);
-  const names = nameFiles([...timesNamed.keys()]);
-  const inspections: FileInspection[] = [];
-  for (const [path, times] of timesNamed) {
-    const name = names[inspections.length] ?? path;
-    inspections.push(await inspectFile({ path, name, timesNamed: times }, connect));
-  }
-  return inspections;
+export async function inspectFiles(
+  paths: readonly string[],
+  connect: Connect,
+  known: KnownLayouts,
+): Promise<readonly FileInspection[]> {
+  return (await lookIntoFiles(paths, connect, known)).map(({ inspection }) => inspection);
 }

@@ -1,85 +1,122 @@
-/** The known layout of a shop's event file: its nine fields, in the order in which a file without a header has them. */
+/** Where the nine fields of an event stand in a file, by its layout and its header. */
+import { eventTypes, fields, neededFields, type Field, type FileLayout } from '../../../preload/layout.js';
 
-export const fields = [
-  'event_time',
-  'event_type',
-  'product_id',
-  'category_id',
-  'category_code',
-  'brand',
-  'price',
-  'user_id',
-  'user_session',
-] as const;
+export { eventTypes, fields };
+export type { Field };
 
-export type Field = (typeof fields)[number];
+/** The 0-based column of every field; null where the file has none. */
+export type FieldColumns = Readonly<Record<Field, number | null>>;
 
-export const eventTypes = ['view', 'cart', 'remove_from_cart', 'purchase'] as const;
+type ColumnPlace = NonNullable<FileLayout['columns'][Field]>;
 
-/** Where each field stands in a file: the 0-based column of every field. */
-export type FieldColumns = Readonly<Record<Field, number>>;
-
-export interface Layout {
+/** A layout laid over a file. */
+export interface Fit {
   readonly hasHeader: boolean;
   readonly columns: readonly { readonly name: string; readonly field: Field | null }[];
+  readonly fieldColumns: FieldColumns;
+  /** Fields that the file has no column for. */
   readonly missingFields: readonly Field[];
-  /** Null where the file has every field exactly once; else why it cannot be loaded. */
+  /** Null where the file has all that an event needs; else why it cannot be loaded. */
   readonly problem: string | null;
-}
-
-function isField(name: string): name is Field {
-  return (fields as readonly string[]).includes(name);
 }
 
 const quoteNames = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ');
 
-/** Maps named columns to fields; case and surrounding blanks do not matter, unknown columns are not used. */
-export function mapNamedColumns(names: readonly string[]): Layout {
-  const mapped = names.map((name) => {
-    const known = name.trim().toLowerCase();
-    return { name, field: isField(known) ? known : null };
-  });
-  const count = (field: Field) => mapped.filter((column) => column.field === field).length;
-  const missingFields = fields.filter((field) => count(field) === 0);
-  const doubled = fields.filter((field) => count(field) > 1);
-  let problem: string | null = null;
-  if (missingFields.length > 0) problem = `The file has no column named ${quoteNames(missingFields)}.`;
-  else if (doubled.length > 0) problem = `The file has more than one column named ${quoteNames(doubled)}.`;
-  return { hasHeader: true, columns: mapped, missingFields, problem };
+/** The names of a field in the order in which they count; none where it is told by its position. */
+export function namesOf(place: ColumnPlace | undefined): readonly string[] {
+  if (place === undefined || typeof place === 'number') return [];
+  return typeof place === 'string' ? [place] : place;
 }
 
-const separators = { ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' } as const;
+const normal = (name: string) => name.trim().toLowerCase();
 
-/** What stands between the columns of a record that has no comma; null where nothing does. */
-function findOtherSeparator([only, ...others]: readonly string[]): string | null {
-  if (only === undefined || others.length > 0) return null;
-  const found = Object.entries(separators).find(([sign]) => only.split(sign).length >= fields.length);
-  return found?.[1] ?? null;
+/** Fields without which a row of this layout is rejected. */
+export function requiredFields(layout: FileLayout): readonly Field[] {
+  return fields.filter(
+    (field) => (neededFields as readonly Field[]).includes(field) || layout.required.includes(field),
+  );
+}
+
+/** Columns of the file that the first of a field's names to be there has; a position counts from 1. */
+function findColumns(place: ColumnPlace | undefined, names: readonly string[]): readonly number[] {
+  if (typeof place === 'number') return place <= names.length ? [place - 1] : [];
+  for (const wanted of namesOf(place)) {
+    const found = names.flatMap((name, at) => (normal(name) === normal(wanted) ? [at] : []));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+const describePlace = (field: Field, place: ColumnPlace | undefined) =>
+  place === undefined ? field : typeof place === 'number' ? String(place) : namesOf(place).join('” or “');
+
+function findProblem(layout: FileLayout, names: readonly string[]): string | null {
+  const found = (field: Field) => findColumns(layout.columns[field], names);
+  const lacking = requiredFields(layout).filter((field) => found(field).length === 0);
+  if (lacking.length > 0) {
+    const places = lacking.map((field) => describePlace(field, layout.columns[field]));
+    return `The file has no column named ${quoteNames(places)}.`;
+  }
+  const doubled = fields.filter((field) => found(field).length > 1);
+  if (doubled.length === 0) return null;
+  const doubledNames = doubled.map((field) => names[found(field)[0] ?? 0] ?? field);
+  return `The file has more than one column named ${quoteNames([...new Set(doubledNames)])}.`;
+}
+
+/** Lays a layout over named columns (the positions of columns without names count too). */
+export function fitColumns(layout: FileLayout, names: readonly string[], hasHeader: boolean): Fit {
+  const place = (field: Field) => findColumns(layout.columns[field], names)[0] ?? null;
+  const fieldColumns = Object.fromEntries(fields.map((field) => [field, place(field)])) as Record<Field, number | null>;
+  return {
+    hasHeader,
+    columns: names.map((name, at) => ({ name, field: fields.find((field) => fieldColumns[field] === at) ?? null })),
+    fieldColumns,
+    missingFields: fields.filter((field) => fieldColumns[field] === null),
+    problem: findProblem(layout, names),
+  };
+}
+
+/** Whether names are exactly the nine fields in their order: then a file without header has them so. */
+const isNineNames = (layout: FileLayout) => fields.every((field) => namesOf(layout.columns[field]).includes(field));
+
+const isPositional = (layout: FileLayout) => fields.every((field) => namesOf(layout.columns[field]).length === 0);
+
+function isHeader(layout: FileLayout, firstRecord: readonly string[]): boolean {
+  if (layout.header !== 'auto') return layout.header === 'yes';
+  if (isPositional(layout)) {
+    const place = layout.columns.event_time;
+    return typeof place === 'number' && !/\d/.test(firstRecord[place - 1] ?? ''); // no time is without digits
+  }
+  const isKnown = fields.some((field) => {
+    const place = layout.columns[field];
+    return typeof place !== 'number' && findColumns(place, firstRecord).length > 0;
+  });
+  return isKnown || !firstRecord.some((text) => looksLikeTime.test(text));
 }
 
 const looksLikeTime = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/;
 
 /**
- * Decides from a file's first record whether it is a header: it is one when it names a field. Without a header the
- * file has to have the nine fields in their order.
+ * Lays a layout over a CSV whose first record is given. Without a header the columns are told by their positions; a
+ * layout that names the nine fields stands for them in their order.
  */
-export function decideLayout(firstRecord: readonly string[]): Layout {
-  const named = mapNamedColumns(firstRecord);
-  const separator = findOtherSeparator(firstRecord);
-  if (separator !== null)
-    return { ...named, problem: `The file has ${separator} between its columns; commas are expected.` };
-  if (named.missingFields.length < fields.length) return named;
-  if (!firstRecord.some((text) => looksLikeTime.test(text))) return named;
-  const columns = firstRecord.map((_, at) => ({ name: fields[at] ?? `column ${at + 1}`, field: fields[at] ?? null }));
-  const problem =
-    firstRecord.length === fields.length
-      ? null
-      : `The file has no header and ${firstRecord.length} columns; without a header it has to have the ${fields.length} of the known layout.`;
-  return { hasHeader: false, columns, missingFields: fields.slice(firstRecord.length), problem };
+export function fitCsv(layout: FileLayout, firstRecord: readonly string[]): Fit {
+  if (isHeader(layout, firstRecord)) return fitColumns(layout, firstRecord, true);
+  const hasNames = isNineNames(layout);
+  const columns = firstRecord.map((_, at) => (hasNames ? fields[at] : undefined) ?? `column ${at + 1}`);
+  const fit = fitColumns(layout, columns, false);
+  if (hasNames && firstRecord.length !== fields.length)
+    return {
+      ...fit,
+      problem: `The file has no header and ${firstRecord.length} columns; without a header it has to have the ${fields.length} of the known layout.`,
+    };
+  if (fit.problem !== null && !hasNames && !isPositional(layout))
+    return { ...fit, problem: `The file has no header, and the layout tells its columns by names: ${fit.problem}` };
+  return fit;
 }
 
-/** The column of every field, in columns that have them all. */
-export function locateFields(columns: readonly { readonly field: string | null }[]): FieldColumns {
-  const at = (field: Field) => columns.findIndex((column) => column.field === field);
-  return Object.fromEntries(fields.map((field) => [field, at(field)])) as Record<Field, number>;
-}
+/** The nine fields as the columns that they are. */
+export const nineColumns: FieldColumns = Object.fromEntries(fields.map((field, at) => [field, at])) as Record<
+  Field,
+  number
+>;

@@ -1,10 +1,10 @@
-/** The uncompressed bytes of a CSV, whether it stands alone, in a gzip or in a zip. */
+/** The uncompressed bytes of a file of events, whether it stands alone, in a gzip or in a zip. */
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { EngineError } from '../../../preload/contract.js';
-import { toFileError, type FileKind } from './file-kind.js';
+import { isGzip, toFileError, type FileKind } from './file-kind.js';
 import { measureZippedCsv, readZippedCsv } from './zip-entry.js';
 
 const chunkBytes = 2 ** 20;
@@ -47,7 +47,7 @@ async function* readGzipped(path: string): AsyncGenerator<Buffer> {
 export async function* readCsvBytes(path: string, kind: FileKind): AsyncGenerator<Buffer> {
   try {
     if (kind === 'zip') yield* readZippedCsv(path);
-    else if (kind === 'csv.gz') yield* readGzipped(path);
+    else if (isGzip(kind)) yield* readGzipped(path);
     else yield* readPlain(path);
   } catch (error) {
     throw toFileError(error, path);
@@ -89,7 +89,7 @@ export async function measureCsv(path: string, kind: FileKind): Promise<number> 
   try {
     const { size } = await stat(path);
     if (kind === 'zip') return await measureZippedCsv(path);
-    return kind === 'csv.gz' ? await measureGzipped(path, size) : size;
+    return isGzip(kind) ? await measureGzipped(path, size) : size;
   } catch (error) {
     throw toFileError(error, path);
   }

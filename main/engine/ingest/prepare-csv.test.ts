@@ -122,8 +122,12 @@ describe('generated files', () => {
     { weight: 3, arbitrary: fc.constantFrom('', '1', 'view', 'é', ' ', "'", '\\', '#') },
     { weight: 1, arbitrary: fc.string({ maxLength: 4, unit: fc.constantFrom('a', '"', ',', '\n', '\r', 'é', '|') }) },
   );
-  const row = fc.array(text, { minLength: 8, maxLength: 10 }).map((values) => values.map(quoteField).join(','));
-  const soundRow = fc.array(text, { minLength: 9, maxLength: 9 }).map((values) => values.map(quoteField).join(','));
+  const row = fc
+    .array(text, { minLength: 8, maxLength: 10 })
+    .map((values) => values.map((value) => quoteField(value)).join(','));
+  const soundRow = fc
+    .array(text, { minLength: 9, maxLength: 9 })
+    .map((values) => values.map((value) => quoteField(value)).join(','));
   const dirt = fc.constantFrom('"', '\n', '\r', 'x"y', '"x"', ',', ' "', '\u0000');
   const newline = fc.oneof(
     { weight: 3, arbitrary: fc.constant(['\n']) },

@@ -1,19 +1,21 @@
 /**
  * Makes a CSV ready for DuckDB: every record is looked at, those of a wrong shape become rejects, and where DuckDB might
- * see other records than we did (or the file is packed) it gets a clean copy of the sound ones to read.
+ * see other records than we did (or the file is packed, or in another encoding) it gets a clean copy of the sound ones.
  */
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FileLayout } from '../../../preload/contract.js';
 import { toFileError, type FileKind } from './file-kind.js';
-import type { FieldColumns } from './layout.js';
-import { readCsvBytes } from './open-bytes.js';
+import { fields, type Field, type FieldColumns } from './layout.js';
+import { readText } from './read-text.js';
 import { RecordScanner, type BadRecord, type RecordVisitor, type ScanSummary } from './scan-records.js';
 import { csvSource, type Source } from './sources.js';
 
 export interface CsvFile {
   readonly path: string;
   readonly kind: FileKind;
+  readonly layout: FileLayout;
   readonly hasHeader: boolean;
   readonly columnCount: number;
   readonly fieldColumns: FieldColumns;
@@ -29,6 +31,8 @@ export interface PreparedFile {
   readonly sha256: string | null;
   /** The clean copy, for the caller to delete once it is read; null where DuckDB reads the file itself. */
   readonly copy: string | null;
+  /** Fields that the file has no column for (NDJSON: that no line has). */
+  readonly absentFields: readonly Field[];
 }
 
 export interface PrepareTools {
@@ -48,24 +52,25 @@ async function sweep(file: CsvFile, copy: string | null, tools: PrepareTools): P
   const hash = createHash('sha256');
   let rejects: BadRecord[] = [];
   let clean: Buffer[] = [];
-  let bytes = 0;
+  let read = 0;
   const output = copy === null ? null : await open(copy, 'w');
   try {
     const visitor: RecordVisitor = { onReject: (reject) => void rejects.push(reject) };
     if (output !== null) visitor.onCleanBytes = (part) => void clean.push(Buffer.from(part));
-    const scanner = new RecordScanner({ expectedFields: file.columnCount, hasHeader: file.hasHeader }, visitor);
+    const { columnCount: expectedFields, hasHeader, layout: signs } = file;
+    const scanner = new RecordScanner({ expectedFields, hasHeader, signs }, visitor);
     const keepAll = async () => {
       if (rejects.length > 0) await tools.keepRejects(rejects);
       if (output !== null && clean.length > 0) await output.appendFile(Buffer.concat(clean));
       rejects = [];
       clean = [];
     };
-    for await (const chunk of readCsvBytes(file.path, file.kind)) {
+    for await (const { bytes, text } of readText(file)) {
       tools.signal.throwIfAborted();
-      hash.update(chunk);
-      scanner.push(chunk);
-      bytes += chunk.length;
-      tools.onBytes(bytes, scanner.recordCount);
+      hash.update(bytes);
+      scanner.push(text);
+      read += bytes.length;
+      tools.onBytes(read, scanner.recordCount);
       await keepAll();
     }
     const summary = scanner.end();
@@ -81,23 +86,26 @@ async function sweep(file: CsvFile, copy: string | null, tools: PrepareTools): P
 /** Throws EngineError `bad_input` for a damaged archive, `no_space`; rejects with the signal's reason when aborted. */
 export async function prepareCsv(file: CsvFile, copyName: string, tools: PrepareTools): Promise<PreparedFile> {
   const copyPath = join(tools.folder, copyName);
-  const isPacked = file.kind !== 'csv';
+  const isPacked = file.kind !== 'csv' || file.layout.encoding !== 'utf-8';
   const first = await sweep(file, isPacked ? copyPath : null, tools);
   const { summary, sha256 } = first;
   const needsCopy = isPacked || !summary.isPlain;
   if (needsCopy && !isPacked) await sweep(file, copyPath, { ...tools, keepRejects: async () => undefined });
+  const shape = {
+    ...summary,
+    path: needsCopy ? copyPath : file.path,
+    hasHeader: file.hasHeader && !needsCopy,
+    hasQuotedFields: summary.hasQuotedFields || (needsCopy && summary.hasLiteralQuotes),
+    columnCount: file.columnCount,
+    fieldColumns: file.fieldColumns,
+    signs: file.layout,
+  };
   return {
-    source: csvSource({
-      ...summary,
-      path: needsCopy ? copyPath : file.path,
-      hasHeader: file.hasHeader && !needsCopy,
-      hasQuotedFields: summary.hasQuotedFields || (needsCopy && summary.hasLiteralQuotes),
-      columnCount: file.columnCount,
-      fieldColumns: file.fieldColumns,
-    }),
+    source: csvSource(shape, file.layout),
     records: summary.records,
     rejected: summary.rejected,
     sha256,
     copy: needsCopy ? copyPath : null,
+    absentFields: fields.filter((field) => file.fieldColumns[field] === null),
   };
 }

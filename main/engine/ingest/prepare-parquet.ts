@@ -1,10 +1,11 @@
 /** A Parquet file needs no scan: its own footer says how many rows it has. */
 import { createHash } from 'node:crypto';
+import type { FileLayout } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
 import { fields, type Field, type FieldColumns } from './layout.js';
 import { readCsvBytes } from './open-bytes.js';
 import type { PreparedFile } from './prepare-csv.js';
-import { literalPath, parquetSource } from './sources.js';
+import { literalPath, parquetSource, type ParquetColumn } from './sources.js';
 
 async function hashFile(path: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<string> {
   const hash = createHash('sha256');
@@ -20,7 +21,7 @@ async function hashFile(path: string, signal: AbortSignal, onBytes: (bytes: numb
 
 export async function prepareParquet(
   connection: Connection,
-  file: { readonly path: string; readonly fieldColumns: FieldColumns },
+  file: { readonly path: string; readonly fieldColumns: FieldColumns; readonly layout: FileLayout },
   tools: { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void },
 ): Promise<PreparedFile> {
   const path = literalPath(file.path);
@@ -28,19 +29,21 @@ export async function prepareParquet(
     'SELECT column_name AS name, column_type AS type FROM (DESCRIBE FROM read_parquet(?))',
     [path],
   );
-  const describe = (field: Field) => {
-    const column = found[file.fieldColumns[field]];
-    return { name: String(column?.name), type: String(column?.type) };
+  const describe = (field: Field): ParquetColumn | null => {
+    const at = file.fieldColumns[field];
+    const column = at === null ? undefined : found[at];
+    return column === undefined ? null : { name: String(column.name), type: String(column.type) };
   };
   const columns = Object.fromEntries(fields.map((field) => [field, describe(field)])) as Record<
     Field,
-    { name: string; type: string }
+    ParquetColumn | null
   >;
   return {
-    source: parquetSource({ path: file.path, columns }),
+    source: parquetSource({ path: file.path, columns }, file.layout),
     records: await connection.number('SELECT sum(num_rows) FROM parquet_file_metadata(?)', [path]),
     rejected: 0,
     sha256: await hashFile(file.path, tools.signal, tools.onBytes),
     copy: null,
+    absentFields: fields.filter((field) => columns[field] === null),
   };
 }

@@ -165,7 +165,7 @@ describe('generated files', () => {
       (table, newlines, sizes) => {
         const written = table.filter((row) => row.length > 1 || row[0] !== '');
         const text = written
-          .map((row, at) => row.map(quoteField).join(',') + (newlines[at % newlines.length] ?? '\n'))
+          .map((row, at) => row.map((value) => quoteField(value)).join(',') + (newlines[at % newlines.length] ?? '\n'))
           .join('');
         const { records, rejects, summary, clean } = scan(text, three, sizes);
         const sound = written.filter((row) => row.length === 3);

@@ -37,7 +37,7 @@ function isBeside(entry: Entry): boolean {
 function chooseEntry(entries: readonly Entry[], path: string): Entry {
   const refuse = (message: string, wayOut: string) => new EngineError('bad_input', message, { file: path, wayOut });
   const candidates = entries.filter((entry) => !isBeside(entry));
-  const tables = candidates.filter((entry) => /\.csv$/i.test(entry.fileName));
+  const tables = candidates.filter((entry) => /\.(csv|tsv|ndjson|jsonl|json)$/i.test(entry.fileName));
   const [entry] = tables.length > 0 ? tables : candidates;
   if (entry === undefined) throw refuse('The zip holds no file.', 'Choose another file.');
   if (tables.length > 1 || (tables.length === 0 && candidates.length > 1))

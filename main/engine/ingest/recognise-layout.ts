@@ -1,0 +1,102 @@
+/** Which of the known layouts a file has, told from its columns and first rows. */
+import type { FileLayout } from '../../../preload/contract.js';
+import { kaggleLayout } from './kaggle-layout.js';
+import { fields, fitColumns, fitCsv, type Field, type Fit } from './layout.js';
+import { normalWord } from './read-fields.js';
+import type { Encoding } from './read-text.js';
+import type { Signs } from './record-text.js';
+import { detectPlainForm, readsTimes } from './time-forms.js';
+
+/** What has been seen of a file before its layout is known. */
+export interface Sample {
+  /** The file's own name, without folder. */
+  readonly fileName: string;
+  readonly format: FileLayout['format'];
+  readonly encoding: Encoding;
+  readonly signs: Signs;
+  /** The first record of a CSV, the columns of Parquet, the paths of NDJSON. */
+  readonly names: readonly string[];
+  /** Whether the names could be the first record's values instead. */
+  readonly isFirstRecord: boolean;
+  /** The rows behind the first record. */
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+export interface Recognised {
+  readonly layout: FileLayout;
+  readonly fit: Fit;
+}
+
+/** A few dirty rows do not decide. */
+const enough = 0.8;
+
+export const isWholeNumber = (text: string) => /^\d{1,19}$/.test(text);
+
+export function readColumn(sample: Pick<Sample, 'rows'>, column: number | null): readonly string[] {
+  if (column === null) return [];
+  return sample.rows.flatMap((row) => (row[column] ? [row[column]] : []));
+}
+
+export function detectDecimal(prices: readonly string[]): FileLayout['decimal'] {
+  const withCommas = prices.filter((price) => /^[+-]?\d*,\d{1,4}$/.test(price)).length;
+  return withCommas > prices.filter((price) => price.includes('.')).length ? ',' : '.';
+}
+
+/** The layout as this file writes it: signs, encoding, decimals, ids and the form of times are the file's own. */
+function adapt(layout: FileLayout, fit: Fit, sample: Sample): FileLayout {
+  const column = (field: Field) => readColumn(sample, fit.fieldColumns[field]);
+  const times = column('event_time');
+  const form = readsTimes(layout.time.form, times) ? layout.time.form : (detectPlainForm(times) ?? layout.time.form);
+  const ids = [...column('product_id'), ...column('user_id'), ...column('category_id')];
+  const areNumbers = ids.filter(isWholeNumber).length >= 0.5 * ids.length;
+  const prices = column('price');
+  return {
+    ...layout,
+    ...sample.signs,
+    format: sample.format,
+    encoding: sample.encoding,
+    decimal: prices.some((price) => /[.,]/.test(price)) ? detectDecimal(prices) : layout.decimal,
+    time: { ...layout.time, form },
+    ids: areNumbers ? layout.ids : 'text',
+  };
+}
+
+function knowsWords(layout: FileLayout, words: readonly string[]): boolean {
+  const known = new Set(Object.keys(layout.words).map(normalWord));
+  const count = words.filter((word) => known.has(normalWord(word))).length;
+  return layout.unknownWords === 'ignore' ? count > 0 : count >= enough * words.length;
+}
+
+function recogniseAs(layout: FileLayout, sample: Sample): Recognised | null {
+  const fit = fitColumns(layout, sample.names, true);
+  if (fit.problem !== null) return null;
+  const adapted = adapt(layout, fit, sample);
+  const isRead =
+    readsTimes(adapted.time.form, readColumn(sample, fit.fieldColumns.event_time)) &&
+    knowsWords(adapted, readColumn(sample, fit.fieldColumns.event_type));
+  return isRead ? { layout: adapted, fit } : null;
+}
+
+/** The nine names are the published files', whatever stands in their rows; without a header the nine columns are. */
+function recogniseKaggle(sample: Sample): Recognised | null {
+  const fit = fitColumns(kaggleLayout, sample.names, true);
+  const strict = { ...sample, encoding: sample.encoding === 'windows-1252' ? 'utf-8' : sample.encoding } as const;
+  if (fit.missingFields.length === 0) return { layout: adapt(kaggleLayout, fit, strict), fit };
+  if (!sample.isFirstRecord) return null;
+  const positional = fitCsv(kaggleLayout, sample.names);
+  if (positional.hasHeader || sample.names.length !== fields.length) return null;
+  const rows = [sample.names.map((text) => text || null), ...sample.rows];
+  return { layout: adapt(kaggleLayout, positional, { ...strict, rows }), fit: positional };
+}
+
+/** Null where no known layout fits. A dirty row or two do not keep a file from being recognised. */
+export function recogniseLayout(sample: Sample, shipped: readonly FileLayout[]): Recognised | null {
+  const kaggle = recogniseKaggle(sample);
+  if (kaggle !== null) return kaggle;
+  if (sample.rows.length === 0) return null;
+  for (const layout of shipped) {
+    const recognised = layout.format === sample.format ? recogniseAs(layout, sample) : null;
+    if (recognised !== null) return recognised;
+  }
+  return null;
+}
