@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { goTo } from '../state/filters.js';
+import { chooseFilesFor } from '../state/loading.js';
 import { EmptyState } from './EmptyState.js';
 import { Panel } from './Page.js';
 
@@ -35,7 +35,7 @@ export function MissingColumn({ field, title, controls }: MissingColumnProps) {
       icon={IconColumns3}
       title={words[field].title}
       action={
-        <Button size="xs" variant="default" onClick={() => goTo('load')}>
+        <Button size="xs" variant="default" onClick={() => chooseFilesFor(null)}>
           Load files with another mapping
         </Button>
       }

@@ -39,6 +39,8 @@ function Ranked({ result, onChoose }: RankedProps) {
   const [filters] = useFilters();
   const by = choices.find((choice) => choice === result.params['by']) ?? 'category';
   const draw = useCallback((data: ReportResult, theme: ChartTheme) => cartRankingChart(data, theme, by), [by]);
+  const withoutPrice = useAbsentField('price');
+  const measure = withoutPrice ? 'abandoned' : 'value_left';
   const missing = useAbsentField(neededFields[by], 'price');
   const controls = (
     <SegmentedControl
@@ -67,9 +69,9 @@ function Ranked({ result, onChoose }: RankedProps) {
         />
       )}
       <DataTable
-        key={by}
+        key={`${by} ${measure}`}
         table={result.table}
-        label={`${plurals[by]} by value left`}
+        label={`${plurals[by]} by ${withoutPrice ? 'abandoned lines' : 'value left'}`}
         columns={[
           keyColumn[by],
           'value_left',
@@ -80,7 +82,7 @@ function Ranked({ result, onChoose }: RankedProps) {
           'removed',
           'undecided',
         ]}
-        initialSort={{ column: 'value_left', direction: 'descending' }}
+        initialSort={{ column: measure, direction: 'descending' }}
         maxHeightPx={560}
       />
     </div>

@@ -13,7 +13,7 @@ export function ChooseFiles() {
       <div className={classes.drop}>
         <IconFileImport size={32} stroke={1.25} aria-hidden />
         <Text fw={600}>Drop files here, or anywhere in the window</Text>
-        <Text size="sm" c="var(--v-dim)">
+        <Text size="sm" c="var(--v-dim)" maw={640}>
           CSV, zip with one CSV, NDJSON (both also gzipped), or Parquet.{' '}
           {addTo === null
             ? 'Several files become one dataset: users and sessions of all of them are counted once.'

@@ -13,6 +13,13 @@ interface FieldColumnsProps {
 
 const absent = '';
 const shownExamples = 3;
+/** What becomes of a dataset without the field. */
+const without: Partial<Record<Field, string>> = {
+  category_code: 'no categories',
+  brand: 'no brands',
+  price: 'no money',
+  user_session: 'made from 30 min pauses',
+};
 
 function isNeeded(field: Field): boolean {
   return neededFields.some((needed) => needed === field);
@@ -39,7 +46,7 @@ export function FieldColumns({ file, draft, onChange }: FieldColumnsProps) {
     <div className={classes.fields} role="group" aria-label="Columns of the nine fields">
       {fields.map((field) => {
         const key = chosenKey(draft, field, choices);
-        const examples = examplesOf(file, key);
+        const examples = key === null && !isNeeded(field) ? (without[field] ?? '') : examplesOf(file, key);
         return (
           <div key={field} className={classes.field}>
             <label htmlFor={`column-of-${field}`} className={classes.label}>

@@ -137,11 +137,10 @@ export function FileForm({ draft, isText, onChange }: FileFormProps) {
       {timeForm === pattern && (
         <TextInput
           size="xs"
-          className={classes.wide}
           label="Pattern of the times"
           value={time.form}
           onChange={(event) => change({ time: { ...time, form: event.currentTarget.value } })}
-          error={time.form.includes('%') ? null : 'A pattern has marks such as %Y-%m-%d %H:%M:%S.'}
+          error={time.form.includes('%') ? null : 'Such as %Y-%m-%d %H:%M:%S'}
           spellCheck={false}
         />
       )}

@@ -7,7 +7,11 @@ import { Loaded } from './Loaded.js';
 import { TaskProgress } from './TaskProgress.js';
 
 function titleOf(loading: Loading, addTo: string | null): string {
-  if (loading.step === 'loaded') return `${loading.isAppended ? 'Added to' : 'Loaded'}: ${loading.summary.dataset}`;
+  if (loading.step === 'loaded') {
+    const { dataset, rowsRead, skipped } = loading.summary;
+    if (rowsRead === 0 && skipped.length > 0) return `Already in ${dataset}`;
+    return `${loading.isAppended ? 'Added to' : 'Loaded'}: ${dataset}`;
+  }
   return addTo === null ? 'Load files into a dataset' : `Add files to ${addTo}`;
 }
 

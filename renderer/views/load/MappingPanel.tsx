@@ -109,7 +109,12 @@ export function MappingPanel({ found, draft, file }: MappingPanelProps) {
               Cancel
             </Button>
           )}
-          <Button size="xs" type="submit" disabled={layout === null || (tried.data?.problem ?? null) !== null} loading={isBusy}>
+          <Button
+            size="xs"
+            type="submit"
+            disabled={layout === null || (tried.data?.problem ?? null) !== null}
+            loading={isBusy}
+          >
             {found.files.length > 1 ? `Use it for all ${found.files.length} files` : 'Use this mapping'}
           </Button>
         </form>
