@@ -98,7 +98,7 @@ function ProfileRow({ column }: { readonly column: ColumnProfile }) {
           <td colSpan={heads.length}>
             <div className={classes.openedParts}>
               <div>
-                <TopValues values={top} type={type} />
+                <TopValues values={top} type={type} showsRows />
               </div>
               {histogram.length > 0 && (
                 <div>

@@ -13,13 +13,13 @@ const height = 100;
 /** From zero; a bar with rows is never without height, as it would look empty. */
 const barHeight = (rows: number, most: number) => (rows === 0 ? 0 : Math.max((rows / most) * height, 3));
 
-/** A small histogram. Each bar says its span and rows when pointed at; a screen reader hears where most rows are. */
+/** A small histogram. Each bar says its span and rows when pointed at, the large one also what its ends are; a screen reader hears where most rows are. */
 export function ProfileBars({ bars, column, isLarge = false }: ProfileBarsProps) {
   if (bars.length < 2) return null;
   const said = describeBars(bars, column);
   const most = Math.max(...bars.map(({ rows }) => rows));
   const fullest = bars.findIndex(({ rows }) => rows === most);
-  return (
+  const drawn = (
     <svg
       className={classes.bars}
       data-large={isLarge || undefined}
@@ -42,5 +42,15 @@ export function ProfileBars({ bars, column, isLarge = false }: ProfileBarsProps)
         </g>
       ))}
     </svg>
+  );
+  if (!isLarge) return drawn;
+  return (
+    <figure className={classes.figure}>
+      {drawn}
+      <figcaption className={classes.ends}>
+        <span>{said[0]}</span>
+        <span>{said.at(-1)}</span>
+      </figcaption>
+    </figure>
   );
 }

@@ -6,13 +6,14 @@ import classes from './TopValues.module.css';
 interface TopValuesProps {
   readonly values: readonly ProfileValue[];
   readonly type: ColumnProfile['type'];
+  readonly showsRows?: boolean;
 }
 
 /** The most frequent values with their share of all rows, as a number and as a bar. */
-export function TopValues({ values, type }: TopValuesProps) {
+export function TopValues({ values, type, showsRows = false }: TopValuesProps) {
   if (values.length === 0) return null;
   return (
-    <ol className={classes.list}>
+    <ol className={classes.list} data-rows={showsRows || undefined}>
       {values.map(({ value, rows, share }) => {
         const shown = showProfileValue(type, value);
         return (
@@ -21,6 +22,7 @@ export function TopValues({ values, type }: TopValuesProps) {
             <span className={classes.track} aria-hidden>
               <span className={classes.bar} style={{ width: `${100 * share}%` }} />
             </span>
+            {showsRows && <span className={classes.rows}>{formatNumber(rows)}</span>}
             <span className={classes.share}>{formatNumber(share, 'share')}</span>
           </li>
         );
