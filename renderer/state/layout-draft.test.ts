@@ -43,12 +43,20 @@ function inspect(names: readonly string[], changes: Partial<FileInspection> = {}
   };
 }
 
-const file = inspect([' quando ', 'what', 'sku', 'WHO', 'what']);
+const file = inspect([' quando ', 'what', 'sku', 'WHO', 'size', 'Size']);
 const choices = listColumns(file);
 
 describe('the columns of a file', () => {
-  it('are named once, or by their places where there is no header', () => {
-    expect(choices.map(({ label }) => label)).toEqual(['quando', 'what', 'sku', 'WHO']);
+  it('are known by their names, or by their places where there is no name of their own', () => {
+    expect(choices.map(({ label }) => label)).toEqual([
+      'quando',
+      'what',
+      'sku',
+      'WHO',
+      'size (column 5)',
+      'Size (column 6)',
+    ]);
+    expect(choices.map(({ column }) => column)).toEqual(['quando', 'what', 'sku', 'WHO', 5, 6]);
     const places = listColumns(inspect(['x', 'y'], { hasHeader: false }));
     expect(places.map(({ column }) => column)).toEqual([1, 2]);
     const keys = listColumns(inspect(['user.id'], { hasHeader: false, kind: 'ndjson' }));
@@ -56,8 +64,9 @@ describe('the columns of a file', () => {
   });
 
   it('are found by any of the names that the layout has, without case', () => {
-    expect(chosenKey(layout, 'event_time', choices)).toBe('quando');
-    expect(chosenKey(layout, 'user_id', choices)).toBe('who');
+    expect(chosenKey(layout, 'event_time', choices)).toBe('1');
+    expect(chosenKey(layout, 'user_id', choices)).toBe('4');
+    expect(chosenKey({ ...layout, columns: { brand: 6 } }, 'brand', choices)).toBe('6');
     expect(chosenKey(layout, 'brand', choices)).toBeNull();
   });
 

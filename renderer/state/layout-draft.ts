@@ -15,11 +15,14 @@ export interface LayoutDraft extends Omit<FileLayout, 'columns'> {
   readonly columns: Readonly<Partial<Record<Field, Column>>>;
 }
 
-/** A column of a file as it can be chosen: its name, or its 1-based position where the file has no header. */
+/** A column of a file as it can be chosen. */
 export interface ColumnChoice {
   readonly key: string;
   readonly label: string;
+  /** How a layout says it: by its name, or by its 1-based position where it has none or shares it. */
   readonly column: string | number;
+  readonly name: string;
+  readonly position: number;
 }
 
 /** What a person reads instead of the field's name. */
@@ -44,25 +47,30 @@ function hasNames({ hasHeader, kind }: FileInspection): boolean {
   return hasHeader || kind === 'parquet' || kind.startsWith('ndjson');
 }
 
-/** What can be chosen for a field. Of columns that share a name only the first can be named. */
 export function listColumns(file: FileInspection): readonly ColumnChoice[] {
-  const isNamed = hasNames(file);
-  const seen = new Set<string>();
-  return file.columns.flatMap(({ name }, at): ColumnChoice[] => {
-    if (!isNamed) return [{ key: String(at + 1), label: `Column ${at + 1}`, column: at + 1 }];
-    const key = fold(name);
-    if (key === '' || seen.has(key)) return [];
-    seen.add(key);
-    return [{ key, label: name.trim(), column: name.trim() }];
+  const names = file.columns.map(({ name }) => (hasNames(file) ? name.trim() : ''));
+  return names.map((name, at): ColumnChoice => {
+    const position = at + 1;
+    const isAlone = name !== '' && names.every((other, index) => index === at || fold(other) !== fold(name));
+    const label = isAlone ? name : name === '' ? `Column ${position}` : `${name} (column ${position})`;
+    return { key: String(position), label, column: isAlone ? name : position, name, position };
   });
+}
+
+function findChoice(column: string | number, choices: readonly ColumnChoice[]): ColumnChoice | undefined {
+  if (typeof column === 'number') return choices.find(({ position }) => position === column);
+  return choices.find(({ name }) => name !== '' && fold(name) === fold(column));
 }
 
 /** Which of the choices a field has: of several names the first that is there. Null: none of them. */
 export function chosenKey(draft: LayoutDraft, field: Field, choices: readonly ColumnChoice[]): string | null {
   const column = draft.columns[field];
   if (column === undefined) return null;
-  const wanted = (Array.isArray(column) ? column : [column]).map((name) => fold(String(name)));
-  return wanted.find((key) => choices.some((choice) => choice.key === key)) ?? null;
+  for (const one of Array.isArray(column) ? column : [column]) {
+    const choice = findChoice(one, choices);
+    if (choice) return choice.key;
+  }
+  return null;
 }
 
 /** An empty layout for a file of which nothing is known. */
@@ -106,11 +114,11 @@ export function draftFor(files: readonly FileInspection[]): LayoutDraft | null {
 
 /** Null: the field is absent. A column fills one field. */
 export function setColumn(draft: LayoutDraft, field: Field, choice: ColumnChoice | null): LayoutDraft {
-  const others = Object.entries(draft.columns).filter(
-    ([name, column]) => name !== field && !(choice && !Array.isArray(column) && fold(String(column)) === choice.key),
-  );
+  const isTaken = (column: Column) =>
+    choice !== null && !Array.isArray(column) && findChoice(column, [choice]) !== undefined;
+  const others = Object.entries(draft.columns).filter(([name, column]) => name !== field && !isTaken(column));
   const columns = Object.fromEntries(choice ? [...others, [field, choice.column]] : others);
-  const required = choice ? draft.required : draft.required.filter((name) => name !== field);
+  const required = draft.required.filter((name) => columns[name] !== undefined);
   return { ...draft, columns, required };
 }
 

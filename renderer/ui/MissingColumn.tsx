@@ -40,7 +40,8 @@ export function MissingColumn({ field, title, controls }: MissingColumnProps) {
         </Button>
       }
     >
-      {words[field].why} If they do have one, load them anew and choose it as “{field}” in the mapping.
+      {title !== undefined && words[field].why} If the files do have one, load them anew and choose it as “{field}” in
+      the mapping.
     </EmptyState>
   );
   if (title === undefined) return said;

@@ -27,12 +27,10 @@ function isNeeded(field: Field): boolean {
 
 /** A few different values of a column, from the file's first rows. */
 function examplesOf(file: FileInspection, key: string | null): string {
-  const at = file.columns.findIndex(
-    ({ name }, index) => key !== null && (name.trim().toLowerCase() === key || String(index + 1) === key),
-  );
+  if (key === null) return '';
   const values = new Set<string>();
   for (const row of file.preview) {
-    const value = row[at];
+    const value = row[Number(key) - 1];
     if (value && values.size < shownExamples) values.add(value);
   }
   return [...values].join(' · ');

@@ -10,6 +10,7 @@ import { ErrorNote } from '../../ui/ErrorNote.js';
 import { formatCount, formatNumber } from '../../ui/format-number.js';
 import { Panel } from '../../ui/Page.js';
 import { usePatience } from '../../ui/use-patience.js';
+import { ColumnProfileTable } from '../quality/ColumnProfileTable.js';
 import classes from './MappingPreview.module.css';
 
 interface MappingPreviewProps {
@@ -67,6 +68,11 @@ export function MappingPreview({ file, tried, isComplete }: MappingPreviewProps)
             <IconAlertTriangle size={16} stroke={1.5} aria-hidden /> {data.problem}
           </p>
         )}
+        {data.problem === null && shown === 'columns' && (
+          <div className={classes.profile}>
+            <ColumnProfileTable columns={data.profile} sampleNote={nameSample(data)} />
+          </div>
+        )}
       </Panel>
       {data.problem === null && shown === 'rows' && (
         <DataTable
@@ -82,6 +88,11 @@ export function MappingPreview({ file, tried, isComplete }: MappingPreviewProps)
       )}
     </div>
   );
+}
+
+function nameSample({ rows, rowsSound, isWhole }: TriedLayout): string {
+  const sample = isWhole ? `the whole file, ${formatCount(rows, 'row')}` : `the first ${formatCount(rows, 'row')}`;
+  return `Sample: ${sample}, of which ${formatNumber(rowsSound)} can be loaded.`;
 }
 
 function Counts({ tried }: { readonly tried: TriedLayout }) {

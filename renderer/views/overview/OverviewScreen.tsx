@@ -27,12 +27,8 @@ export function OverviewScreen() {
   const brands = useReportQuestion('brand-opportunities', { 'min-sessions': 1 });
   const withoutCategory = useAbsentField('category_code');
   const withoutBrandRevenue = useAbsentField('brand', 'price');
-  const visitors = useReportQuestion('unique-visitors', byDay);
-  const others = [
-    useCall('reports.run', visitors).data,
-    useCall('reports.run', categoryHours).data,
-    useCall('reports.run', brands).data,
-  ];
+  // What categories and brands lack stands in the places of their charts.
+  const visitors = useCall('reports.run', useReportQuestion('unique-visitors', byDay)).data;
 
   return (
     <ReportPage
@@ -40,7 +36,7 @@ export function OverviewScreen() {
       question={question}
       answer={answer}
       headlines={(result) => <ShopNumbers result={result} />}
-      otherNotes={others.flatMap((other) => other?.notes ?? [])}
+      otherNotes={visitors?.notes}
     >
       {(days) => (
         <>
