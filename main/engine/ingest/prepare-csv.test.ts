@@ -7,10 +7,10 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../database.js';
-import { fields } from './layout.js';
-import { locateFields } from './layout.js';
+import { kaggleLayout } from './kaggle-layout.js';
+import { fields, nineColumns } from './layout.js';
 import { prepareCsv, type PreparedFile } from './prepare-csv.js';
-import { quoteField, splitRecord } from './record-text.js';
+import { joinRecord, splitRecord, usualSigns, type Signs } from './record-text.js';
 import { RecordScanner, type BadRecord } from './scan-records.js';
 
 let database: Database;
@@ -31,7 +31,12 @@ interface Outcome extends PreparedFile {
   readonly rows: readonly (string | null)[][];
 }
 
-async function prepare(content: string | Buffer, hasHeader = true, packed = false): Promise<Outcome> {
+async function prepare(
+  content: string | Buffer,
+  hasHeader = true,
+  packed = false,
+  signs: Signs = usualSigns,
+): Promise<Outcome> {
   const path = join(folder, packed ? 'file.csv.gz' : 'file.csv');
   await writeFile(path, packed ? gzipSync(content) : content);
   const rejects: BadRecord[] = [];
@@ -41,7 +46,8 @@ async function prepare(content: string | Buffer, hasHeader = true, packed = fals
       kind: packed ? 'csv.gz' : 'csv',
       hasHeader,
       columnCount: fields.length,
-      fieldColumns: locateFields(fields.map((field) => ({ field }))),
+      fieldColumns: nineColumns,
+      layout: { ...kaggleLayout, delimiter: signs.delimiter, quote: signs.quote },
     },
     'copy.csv',
     {
@@ -57,11 +63,11 @@ async function prepare(content: string | Buffer, hasHeader = true, packed = fals
   return { ...prepared, rejects, rows: rows.map((row) => row.texts as (string | null)[]) };
 }
 
-function scanRows(content: string | Buffer, hasHeader: boolean): (string | null)[][] {
+function scanRows(content: string | Buffer, hasHeader: boolean, signs: Signs): (string | null)[][] {
   const rows: (string | null)[][] = [];
   const scanner = new RecordScanner(
-    { expectedFields: fields.length, hasHeader },
-    { onRecord: (record) => rows.push(splitRecord(record).map((text) => text || null)) },
+    { expectedFields: fields.length, hasHeader, signs },
+    { onRecord: (record) => rows.push(splitRecord(record, signs).map((text) => text || null)) },
   );
   scanner.push(Buffer.from(content));
   scanner.end();
@@ -103,7 +109,14 @@ describe('a packed file', () => {
     const path = join(folder, 'cut.csv.gz');
     const packed = gzipSync(`${header}\n${'1,2,3,4,5,6,7,8,9\n'.repeat(10_000)}`);
     await writeFile(path, packed.subarray(0, packed.length / 2));
-    const file = { path, kind: 'csv.gz', hasHeader: true, columnCount: 9, fieldColumns: locateFields([]) } as const;
+    const file = {
+      path,
+      kind: 'csv.gz',
+      hasHeader: true,
+      columnCount: 9,
+      fieldColumns: nineColumns,
+      layout: kaggleLayout,
+    } as const;
     const tools = {
       folder,
       signal: new AbortController().signal,
@@ -120,15 +133,21 @@ describe('a packed file', () => {
 describe('generated files', () => {
   const text = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom('', '1', 'view', 'é', ' ', "'", '\\', '#') },
-    { weight: 1, arbitrary: fc.string({ maxLength: 4, unit: fc.constantFrom('a', '"', ',', '\n', '\r', 'é', '|') }) },
+    {
+      weight: 1,
+      arbitrary: fc.string({ maxLength: 4, unit: fc.constantFrom('a', '"', ',', '\n', '\r', 'é', '|', "'", ';') }),
+    },
   );
-  const row = fc
-    .array(text, { minLength: 8, maxLength: 10 })
-    .map((values) => values.map((value) => quoteField(value)).join(','));
-  const soundRow = fc
-    .array(text, { minLength: 9, maxLength: 9 })
-    .map((values) => values.map((value) => quoteField(value)).join(','));
-  const dirt = fc.constantFrom('"', '\n', '\r', 'x"y', '"x"', ',', ' "', '\u0000');
+  const row = fc.array(text, { minLength: 8, maxLength: 10 });
+  const soundRow = fc.array(text, { minLength: 9, maxLength: 9 });
+  const dirt = fc.constantFrom('"', '\n', '\r', 'x"y', '"x"', ',', ' "', '\u0000', "'", "x'y", ';');
+  const signs = fc.oneof(
+    { weight: 2, arbitrary: fc.constant(usualSigns) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ delimiter: fc.constantFrom(';', '\t', '|'), quote: fc.constantFrom('"', "'", '') }),
+    },
+  );
   const newline = fc.oneof(
     { weight: 3, arbitrary: fc.constant(['\n']) },
     { weight: 2, arbitrary: fc.constant(['\r\n']) },
@@ -142,19 +161,21 @@ describe('generated files', () => {
     hasHeader: fc.boolean(),
     endsWithNewline: fc.boolean(),
     packed: fc.boolean(),
+    signs,
   });
 
   it('are the same rows for DuckDB as for the scanner', async () => {
     const property = fc.asyncProperty(file, async (made) => {
-      const lines = made.hasHeader ? [header, ...made.rows] : made.rows;
+      const written = made.rows.map((row) => joinRecord(row, made.signs));
+      const lines = made.hasHeader ? [header.replaceAll(',', made.signs.delimiter), ...written] : written;
       let content = lines.map((line, at) => line + (made.newline[at % made.newline.length] ?? '\n')).join('');
       if (!made.endsWithNewline) content = content.replace(/[\r\n]+$/, '');
       for (const [part, at] of made.dirt) {
         const place = (made.hasHeader ? header.length + 2 : 0) + (at % (content.length + 1));
         content = content.slice(0, place) + part + content.slice(place);
       }
-      const { rows, records, rejected, rejects } = await prepare(content, made.hasHeader, made.packed);
-      expect(rows).toEqual(scanRows(content, made.hasHeader));
+      const { rows, records, rejected, rejects } = await prepare(content, made.hasHeader, made.packed, made.signs);
+      expect(rows).toEqual(scanRows(content, made.hasHeader, made.signs));
       expect(rows).toHaveLength(records);
       expect(rejects).toHaveLength(rejected);
     });

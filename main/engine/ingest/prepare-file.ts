@@ -26,6 +26,8 @@ export async function prepareFile(
 
 export interface RecordReader {
   push(text: Buffer): void;
+  /** Bytes that have been pushed and belong to a record whose end has not been seen. */
+  readonly pendingBytes: number;
   end(): unknown;
 }
 

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Database } from '../database.js';
 import { fields } from './layout.js';
-import { selectBadRows, selectSoundRows, type ColumnTypes } from './row-checks.js';
-import type { Source } from './sources.js';
+import { kaggleLayout } from './kaggle-layout.js';
+import { selectBadRows, selectSoundRows } from './row-checks.js';
+import { openSource } from './sources.js';
 
 let database: Database;
 beforeAll(async () => {
@@ -14,8 +15,7 @@ afterAll(() => database.close());
 
 type Row = Readonly<Record<(typeof fields)[number], string>>;
 
-const types: ColumnTypes = { eventType: 'event_type', categoryCode: 'VARCHAR', brand: 'VARCHAR' };
-const source: Source = { sql: 'texts', values: [], rowNumber: 'row_number' };
+const source = openSource({ sql: 'texts', values: [], rowNumber: 'row_number' }, kaggleLayout);
 
 const timeForm =
   /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(?: ?(?:UTC|GMT|Z|([+-])(0\d|1[0-4])(?::?([0-5]\d))?))?$/;
@@ -51,17 +51,17 @@ function readPrice(text: string): bigint | null {
 
 function readRow(row: Row): string | null {
   const time = readTime(row.event_time);
-  const isKnown = ['view', 'cart', 'remove_from_cart', 'purchase'].includes(row.event_type);
+  const type = row.event_type.trim().toLowerCase();
+  const isKnown = ['view', 'cart', 'remove_from_cart', 'purchase'].includes(type);
   const [product, user, price] = [readId(row.product_id), readId(row.user_id), readPrice(row.price)];
   const category = row.category_id === '' ? '' : readId(row.category_id);
   if (!isKnown || [time, product, user, price, category].includes(null)) return null;
-  return [time, row.event_type, product, category, user, price].join(' ');
+  return [time, type, product, category, user, price].join(' ');
 }
 
 /** What SQL makes of rows: the same text as {@link readRow}, and for refused rows null and a reason. */
 async function ask(rows: readonly Row[]): Promise<readonly (string | null)[]> {
   return database.withConnection({}, async (connection) => {
-    await connection.run(`CREATE TEMP TYPE event_type AS ENUM ('view', 'cart', 'remove_from_cart', 'purchase')`);
     const columns = fields.map((field) => `nullif(row ->> '${field}', '') AS ${field}`).join(', ');
     await connection.run(
       `CREATE TEMP TABLE texts AS SELECT ${columns}, position AS row_number
@@ -71,9 +71,10 @@ async function ask(rows: readonly Row[]): Promise<readonly (string | null)[]> {
     const sound = await connection.rows(
       `SELECT user_session AS at, replace(CAST(price AS VARCHAR), '.', '') AS ten_thousandths,
         concat_ws(' ', epoch_us(event_time), event_type, product_id, coalesce(CAST(category_id AS VARCHAR), ''), user_id) AS others
-      FROM (${selectSoundRows(source, types, 0)})`,
+      FROM (${selectSoundRows(source, 0)})`,
+      source.values,
     );
-    const bad = await connection.rows(selectBadRows(source, types));
+    const bad = await connection.rows(selectBadRows(source), source.values);
     const answers = new Map<number, string | null>(
       sound.map((one) => [Number(one.at), `${String(one.others)} ${BigInt(String(one.ten_thousandths))}`]),
     );
