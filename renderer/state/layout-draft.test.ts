@@ -11,6 +11,7 @@ import {
   listColumns,
   meaningOf,
   missingNeeded,
+  placeColumns,
   readLayout,
   setColumn,
   setWord,
@@ -76,6 +77,10 @@ describe('the columns of a file', () => {
     expect(moved.columns.product_id).toBe('what');
     expect(missingNeeded(moved, choices)).toEqual(['event_type']);
     expect(finishDraft(moved)).toBeNull();
+  });
+
+  it('keep their places where the first line is no header', () => {
+    expect(placeColumns(layout, choices).columns).toEqual({ event_time: 1, event_type: 2, product_id: 3, user_id: 4 });
   });
 
   it('that are in no file are absent', () => {

@@ -122,6 +122,15 @@ export function setColumn(draft: LayoutDraft, field: Field, choice: ColumnChoice
   return { ...draft, columns, required };
 }
 
+/** With positions in place of names, for a first line that is no header. */
+export function placeColumns(draft: LayoutDraft, choices: readonly ColumnChoice[]): LayoutDraft {
+  const placed = fields.flatMap((field) => {
+    const key = chosenKey(draft, field, choices);
+    return key === null ? [] : [[field, Number(key)]];
+  });
+  return { ...draft, columns: Object.fromEntries(placed) };
+}
+
 /** Null: the word is none of an event that counts. */
 export function setWord(draft: LayoutDraft, word: string, meaning: EventType | null): LayoutDraft {
   const others = Object.entries(draft.words).filter(([known]) => fold(known) !== fold(word));

@@ -11,6 +11,7 @@ import {
   formOf,
   listColumns,
   missingNeeded,
+  placeColumns,
   startDraft,
   type LayoutDraft,
 } from '../../state/layout-draft.js';
@@ -53,7 +54,10 @@ export function MappingPanel({ found, draft, file }: MappingPanelProps) {
   const missing = whatIsMissing(draft, seen);
   const layout = missing === null ? finishDraft(fitDraft(draft, listColumns(seen))) : null;
   const tried = useTried(file, layout);
-  const change = (next: LayoutDraft) => changeDraft(found, next);
+  const change = (next: LayoutDraft) => {
+    const isHeaderGone = next.header === 'no' && draft.header !== 'no';
+    changeDraft(found, isHeaderGone ? placeColumns(next, listColumns(seen)) : next);
+  };
   const isAllKnown = found.layout !== null || found.files.every(({ layoutFrom }) => layoutFrom === 'recognised');
 
   async function confirm() {
@@ -67,7 +71,7 @@ export function MappingPanel({ found, draft, file }: MappingPanelProps) {
     <>
       <Panel
         title={`Mapping of ${file.name}`}
-        aside={<MappingSource onChoose={(other) => change(fitDraft(other, listColumns(file)))} />}
+        aside={<MappingSource onChoose={(other) => changeDraft(found, other)} />}
       >
         <div className={classes.parts}>
           <FieldColumns file={seen} draft={draft} onChange={change} />
