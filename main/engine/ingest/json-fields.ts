@@ -66,6 +66,7 @@ export class JsonFields {
       }
   }
 
+  /** An object is a value only where no name reaches into it. */
   pick(object: Readonly<Record<string, unknown>>): FieldTexts {
     const texts: (string | null)[] = fields.map(() => null);
     const ranks: number[] = fields.map(() => Infinity);
@@ -77,7 +78,9 @@ export class JsonFields {
     for (const [key, value] of Object.entries(object)) {
       const found = branch.branches.get(this.normal(key));
       if (found === undefined) continue;
-      if (found.wanted.length > 0) {
+      const isObject = typeof value === 'object' && value !== null;
+      const isEntered = isObject && found.branches.size > 0;
+      if (found.wanted.length > 0 && !isEntered) {
         const text = toText(value);
         for (const { field, rank } of found.wanted)
           if (text !== null && rank < (ranks[field] ?? 0)) {
@@ -85,8 +88,7 @@ export class JsonFields {
             ranks[field] = rank;
           }
       }
-      if (found.branches.size > 0 && typeof value === 'object' && value !== null)
-        this.gather(value as object, found, texts, ranks);
+      if (isEntered) this.gather(value, found, texts, ranks);
     }
   }
 
