@@ -18,7 +18,7 @@ const without: Partial<Record<Field, string>> = {
   category_code: 'no categories',
   brand: 'no brands',
   price: 'no money',
-  user_session: 'made from 30 min pauses',
+  user_session: 'made from pauses',
 };
 
 function isNeeded(field: Field): boolean {

@@ -50,8 +50,8 @@ const idForms = [
 const pattern = 'pattern';
 const timeForms = [
   { value: 'text', label: 'Date and time' },
-  { value: 'epoch-seconds', label: 'Seconds since 1970' },
-  { value: 'epoch-milliseconds', label: 'Milliseconds since 1970' },
+  { value: 'epoch-seconds', label: 'Epoch seconds' },
+  { value: 'epoch-milliseconds', label: 'Epoch milliseconds' },
   { value: pattern, label: 'A pattern' },
 ] as const;
 const firstPattern = '%d/%m/%Y %H:%M:%S';

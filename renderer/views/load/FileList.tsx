@@ -25,6 +25,11 @@ function nameLayout({ layout, layoutFrom }: FileInspection): string[] {
   return [layoutFrom === 'given' ? `Mapped: ${layout.name}` : 'Not recognised: its mapping is proposed'];
 }
 
+/** A problem of a proposal is what the mapping step is for. */
+function isBad(file: FileInspection): boolean {
+  return file.problem !== null && !isToMap(file);
+}
+
 function describeMapping(file: FileInspection): string {
   const { columns, missingFields, timesNamed } = file;
   const used = columns.filter(({ field }) => field !== null);
@@ -51,7 +56,7 @@ export function FileList({ files, chosen, onChoose }: FileListProps) {
                 className={classes.open}
                 aria-label="its mapping is to be confirmed"
               />
-            ) : file.problem === null ? (
+            ) : !isBad(file) ? (
               <IconCheck size={18} stroke={1.75} className={classes.good} aria-label="can be loaded" />
             ) : (
               <IconAlertTriangle size={18} stroke={1.75} className={classes.bad} aria-label="cannot be loaded" />
@@ -60,8 +65,8 @@ export function FileList({ files, chosen, onChoose }: FileListProps) {
               <span className={classes.name} title={file.path}>
                 {file.name}
               </span>
-              <span className={classes.about} data-bad={file.problem !== null || undefined}>
-                {file.problem ?? describeMapping(file)}
+              <span className={classes.about} data-bad={isBad(file) || undefined}>
+                {isBad(file) ? file.problem : describeMapping(file)}
               </span>
             </span>
             <span className={classes.facts}>

@@ -20,6 +20,7 @@ import { changeDraft, confirmMapping, leaveMapping, saveMapping } from '../../st
 import { Panel } from '../../ui/Page.js';
 import { EventWords } from './EventWords.js';
 import { FieldColumns } from './FieldColumns.js';
+import { FilePreview } from './FilePreview.js';
 import { FileForm } from './FileForm.js';
 import { MappingPreview } from './MappingPreview.js';
 import { MappingSource } from './MappingSource.js';
@@ -35,7 +36,7 @@ interface MappingPanelProps {
 
 /** The file as the draft's delimiter, header and encoding show it. */
 function useSeen(file: FileInspection, draft: LayoutDraft): FileInspection {
-  const isAsItWas = formOf(draft) === formOf(startDraft(file));
+  const isAsItWas = file.layout !== null && formOf(draft) === formOf(startDraft(file));
   const layout = isAsItWas ? null : fillDraft(draft);
   const seen = useCall('files.inspect', layout && { paths: [file.path], layout }).data?.[0];
   return isAsItWas || seen?.path !== file.path ? file : { ...seen, name: file.name };
@@ -123,7 +124,11 @@ export function MappingPanel({ found, draft, file }: MappingPanelProps) {
           </Button>
         </form>
       </Panel>
-      <MappingPreview file={file} tried={tried} isComplete={missing === null} />
+      {missing === null ? (
+        <MappingPreview file={file} tried={tried} />
+      ) : (
+        seen.preview.length > 0 && <FilePreview file={seen} />
+      )}
     </>
   );
 }

@@ -16,24 +16,30 @@ import classes from './MappingPreview.module.css';
 interface MappingPreviewProps {
   readonly file: FileInspection;
   readonly tried: CallState<TriedLayout>;
-  readonly isComplete: boolean;
 }
 
 const shownReasons = 4;
 
+/** Times as tables show them; what could not be read as one stays as it stands. */
+function showValue(value: string | null): string | null {
+  return value !== null && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)
+    ? value.replace('T', ' ').replace('Z', '')
+    : value;
+}
+
 /** The rows as they would be loaded; where some would not, the first column says why. */
 function toTable({ preview }: TriedLayout): Table {
   const texts = fields.map((field, at): TextColumn => {
-    const values = preview.map((row) => row.values[at] ?? null);
-    return { name: field, title: fieldWords[field], type: 'text', unit: '', values };
+    const values = preview.map((row) => showValue(row.values[at] ?? null));
+    return { name: fieldWords[field], title: fieldWords[field], type: 'text', unit: '', values };
   });
   const reasons = preview.map(({ reason }) => reason ?? '');
-  const why: TextColumn = { name: 'reason', title: 'Rejected because', type: 'text', unit: '', values: reasons };
+  const why: TextColumn = { name: 'reason', title: 'Not loaded because', type: 'text', unit: '', values: reasons };
   return { rowCount: preview.length, columns: reasons.some((reason) => reason !== '') ? [why, ...texts] : texts };
 }
 
 /** What a load would make of the file's beginning: counts, reasons, rows, and what the columns hold. */
-export function MappingPreview({ file, tried, isComplete }: MappingPreviewProps) {
+export function MappingPreview({ file, tried }: MappingPreviewProps) {
   const { data, error, loading, retry } = tried;
   const [shown, setShown] = useState('rows');
   const isSlow = usePatience(loading, 300);
@@ -42,9 +48,8 @@ export function MappingPreview({ file, tried, isComplete }: MappingPreviewProps)
     if (error) return <ErrorNote error={error} meaning="The mapping could not be tried." onRetry={retry} />;
     return null;
   }
-  const isOld = !isComplete || tried.isStale;
   return (
-    <div className={classes.preview} data-dim={isSlow || isOld || undefined} aria-busy={loading}>
+    <div className={classes.preview} data-dim={isSlow || undefined} aria-busy={loading}>
       {error && <ErrorNote error={error} meaning="What is shown is the mapping before." onRetry={retry} />}
       <Panel
         title="What would be loaded"
@@ -82,7 +87,9 @@ export function MappingPreview({ file, tried, isComplete }: MappingPreviewProps)
           maxHeightPx={360}
           renderCell={(column, row) => {
             const reason = data.preview[row]?.reason;
-            return column === 'reason' && reason ? <span className={classes.reason}>{reason}</span> : undefined;
+            return column === 'reason' && reason ? (
+              <span className={/ignored$/.test(reason) ? classes.ignored : classes.reason}>{reason}</span>
+            ) : undefined;
           }}
         />
       )}
