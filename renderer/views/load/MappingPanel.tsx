@@ -9,6 +9,7 @@ import {
   finishDraft,
   fitDraft,
   formOf,
+  isToMap,
   listColumns,
   missingNeeded,
   placeColumns,
@@ -59,7 +60,7 @@ export function MappingPanel({ found, draft, file }: MappingPanelProps) {
     const isHeaderGone = next.header === 'no' && draft.header !== 'no';
     changeDraft(found, isHeaderGone ? placeColumns(next, listColumns(seen)) : next);
   };
-  const isAllKnown = found.layout !== null || found.files.every(({ layoutFrom }) => layoutFrom === 'recognised');
+  const canLeave = found.files.some((other) => other.problem === null && !isToMap(other));
 
   async function confirm() {
     if (layout === null) return;
@@ -109,7 +110,7 @@ export function MappingPanel({ found, draft, file }: MappingPanelProps) {
           <span className={classes.missing} role="status">
             {missing}
           </span>
-          {isAllKnown && (
+          {canLeave && (
             <Button size="xs" variant="default" onClick={() => leaveMapping(found)}>
               Cancel
             </Button>
