@@ -7,6 +7,7 @@ import { isUtf8 } from './utf8.js';
 
 const delimiters = [',', ';', '\t', '|'];
 const lookedAt = 50;
+const lookedAtBytes = 2 ** 16;
 
 /** At most `limit` records of the head of a CSV; the last one of a cut head is left out. */
 export function readRecords(head: Buffer, isWhole: boolean, signs: Signs, limit: number): string[][] {
@@ -36,7 +37,9 @@ function detectQuote(records: readonly string[][]): string {
   return records.length > 1 && wrapped > 0.5 * records.length ? "'" : usualSigns.quote;
 }
 
-export function detectSigns(head: Buffer, isWhole: boolean): Signs {
+export function detectSigns(text: Buffer, isWholeText: boolean): Signs {
+  const head = text.subarray(0, lookedAtBytes);
+  const isWhole = isWholeText && head.length === text.length;
   let best: Signs = usualSigns;
   let most = 1;
   for (const delimiter of delimiters) {

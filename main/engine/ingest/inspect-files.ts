@@ -37,6 +37,8 @@ const fitSample = (layout: FileLayout, { isFirstRecord, names }: FileSample) =>
 /** A given layout with what the file itself tells of its format and encoding. */
 function layOver(layout: FileLayout, sample: FileSample): Found {
   const { format, encoding } = sample;
+  if (format === 'ndjson' && Object.values(layout.columns).some((place) => typeof place === 'number'))
+    throw new EngineError('bad_input', 'The layout tells columns by their positions, which NDJSON does not have.');
   const own = sample.kind === 'parquet' ? layout : { ...layout, format, encoding };
   return { layout: own, layoutFrom: 'given', fit: fitSample(own, sample) };
 }
@@ -53,7 +55,6 @@ function findLayout(sample: FileSample, known: KnownLayouts): Found {
   return { layout: proposed.layout, layoutFrom: 'proposed', fit };
 }
 
-/** Of a file whose layout was recognised though NDJSON lines of its head lack a field, the field is there all the same. */
 function describe({ fit, ...found }: Found, sample: FileSample) {
   const rows = fit.hasHeader || !sample.isFirstRecord ? sample.rows : [sample.names, ...sample.rows];
   return {

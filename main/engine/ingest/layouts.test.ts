@@ -1,5 +1,5 @@
 /** Files in other layouts, from their bytes to the rows of the stage. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -114,21 +114,31 @@ describe('the shipped layouts', () => {
     for (const [time, form] of [
       ['2024-03-01 10:00:00', 'text'],
       ['2024-03-01T07:00:00-03:00', 'text'],
+      ['13/03/2024 10:00:00', '%d/%m/%Y %H:%M:%S'],
       ['1709287200', 'epoch-seconds'],
       ['1709287200000', 'epoch-milliseconds'],
     ] as const) {
       const rows = [`u1,visualizacao,P-1,${time}`, `u1,Carrinho ,P-1,${time}`, `7,compra,007,${time}`, `7,x,7,${time}`];
       const found = await read('eventos.csv', `\ufeff${header}\n${rows.join('\n')}\n${rows[2]}`);
       expect(found.layout).toMatchObject({ name: 'Eventos de loja', time: { form, zone: 'UTC' } });
+      const utc = time.startsWith('13') ? '2024-03-13 10:00:00' : '2024-03-01 10:00:00';
       expect(found.rows).toEqual([
-        { time: '2024-03-01 10:00:00', type: 'view', product_word: 'P-1', user_word: 'u1' },
-        { time: '2024-03-01 10:00:00', type: 'cart', product_word: 'P-1', user_word: 'u1' },
-        { time: '2024-03-01 10:00:00', type: 'purchase', product_word: '007', user_id: '7' },
-        { time: '2024-03-01 10:00:00', type: 'purchase', product_word: '007', user_id: '7' },
+        { time: utc, type: 'view', product_word: 'P-1', user_word: 'u1' },
+        { time: utc, type: 'cart', product_word: 'P-1', user_word: 'u1' },
+        { time: utc, type: 'purchase', product_word: '007', user_id: '7' },
+        { time: utc, type: 'purchase', product_word: '007', user_id: '7' },
       ]);
       expect(found.rejects).toEqual([{ line: 5, reason: 'unknown event type “x”' }]);
       expect(found.absentFields).toEqual(['category_id', 'category_code', 'brand', 'price', 'user_session']);
     }
+  });
+
+  it('are recognised by a header alone, and not by days that could be months', async () => {
+    const header = 'timestamp;tipo_evento;id_produto;id_usuario;preco\n';
+    const only = await read('header.csv', header);
+    expect(only).toMatchObject({ rows: [], layout: { name: 'Eventos de loja', delimiter: ';', ids: 'text' } });
+    const unsure = read('unsure.csv', `${header}01/02/2024 10:00;compra;1;2;1,50\n`);
+    await expect(unsure).rejects.toThrow('its columns are not known');
   });
 
   it('recognise web events, nested and flat, and ignore what is no shop event', async () => {
@@ -304,10 +314,34 @@ describe('encodings, signs and headers', () => {
 });
 
 describe('NDJSON', () => {
+  it('has no positions, and a layout for it fits no CSV', async () => {
+    const columns = { event_time: 1, event_type: 2, product_id: 3, user_id: 4 };
+    await expect(read('a.ndjson', '{"a":1}', { ...plain, columns })).rejects.toThrow('NDJSON does not have');
+    await expect(read('a.csv', 'a,b\n1,2\n', { ...plain, format: 'ndjson' })).rejects.toThrow('No line of the file');
+  });
+
   it('as one array says what is expected', async () => {
     const path = await save('array.json', '[{"a":1},\n{"a":2}]');
     const [found] = await inspectFiles([path], connect, { shipped });
     expect(found?.problem).toContain('one object a line is expected');
+  });
+});
+
+describe('the example in docs/layouts.md', () => {
+  it('reads its file', async () => {
+    const text = await readFile(join(layoutsFolder, '../../docs/layouts.md'), 'utf8');
+    const [, csv = '', json = ''] = /```\n(.*?)```\s+```json\n(.*?)```/s.exec(text) ?? [];
+    const found = await read('tienda.csv', Buffer.from(csv, 'latin1'), JSON.parse(json) as WrittenLayout);
+    expect(found).toMatchObject({ rejects: [], ignored: 1 });
+    expect(found.rows).toEqual(
+      ['view', 'cart'].map((type, at) => ({
+        time: `2024-03-01 09:1${5 + 2 * at}:00`,
+        type,
+        product_word: 'A-000123',
+        price: '19.9000',
+        user_word: 'c-17',
+      })),
+    );
   });
 });
 

@@ -5,7 +5,7 @@ import { guessMeaning } from './event-words.js';
 import { fitCsv, fitColumns } from './layout.js';
 import { normalWord } from './read-fields.js';
 import { detectDecimal, isWholeNumber, readColumn, type Recognised, type Sample } from './recognise-layout.js';
-import { detectPlainForm, detectTimeForm } from './time-forms.js';
+import { detectTimeForm } from './time-forms.js';
 
 const isPrice = (text: string) => /^[+-]?\d*[.,]?\d+$/.test(text);
 const share = (texts: readonly string[], test: (text: string) => boolean) =>
@@ -118,7 +118,7 @@ const bareName = (fileName: string) =>
  * that the fit's problem names it.
  */
 export function proposeLayout(sample: Sample): Recognised | null {
-  const hasHeader = !sample.isFirstRecord || !sample.names.some((text) => detectPlainForm([text]) !== null);
+  const hasHeader = !sample.isFirstRecord || !sample.names.some((text) => detectTimeForm([text]) !== null);
   const names = hasHeader ? sample.names : sample.names.map(() => '');
   const whole = hasHeader ? sample : { ...sample, rows: [sample.names, ...sample.rows] };
   const proposal = new Proposal(whole, names);

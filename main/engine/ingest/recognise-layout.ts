@@ -5,7 +5,7 @@ import { fields, fitColumns, fitCsv, type Field, type Fit } from './layout.js';
 import { normalWord } from './read-fields.js';
 import type { Encoding } from './read-text.js';
 import type { Signs } from './record-text.js';
-import { detectPlainForm, readsTimes } from './time-forms.js';
+import { detectSureForm, readsTimes } from './time-forms.js';
 
 /** What has been seen of a file before its layout is known. */
 export interface Sample {
@@ -46,7 +46,7 @@ export function detectDecimal(prices: readonly string[]): FileLayout['decimal'] 
 function adapt(layout: FileLayout, fit: Fit, sample: Sample): FileLayout {
   const column = (field: Field) => readColumn(sample, fit.fieldColumns[field]);
   const times = column('event_time');
-  const form = readsTimes(layout.time.form, times) ? layout.time.form : (detectPlainForm(times) ?? layout.time.form);
+  const form = readsTimes(layout.time.form, times) ? layout.time.form : (detectSureForm(times) ?? layout.time.form);
   const ids = [...column('product_id'), ...column('user_id'), ...column('category_id')];
   const areNumbers = ids.filter(isWholeNumber).length >= 0.5 * ids.length;
   const prices = column('price');
@@ -72,8 +72,9 @@ function recogniseAs(layout: FileLayout, sample: Sample): Recognised | null {
   if (fit.problem !== null) return null;
   const adapted = adapt(layout, fit, sample);
   const isRead =
-    readsTimes(adapted.time.form, readColumn(sample, fit.fieldColumns.event_time)) &&
-    knowsWords(adapted, readColumn(sample, fit.fieldColumns.event_type));
+    sample.rows.length === 0 ||
+    (readsTimes(adapted.time.form, readColumn(sample, fit.fieldColumns.event_time)) &&
+      knowsWords(adapted, readColumn(sample, fit.fieldColumns.event_type)));
   return isRead ? { layout: adapted, fit } : null;
 }
 
@@ -93,7 +94,6 @@ function recogniseKaggle(sample: Sample): Recognised | null {
 export function recogniseLayout(sample: Sample, shipped: readonly FileLayout[]): Recognised | null {
   const kaggle = recogniseKaggle(sample);
   if (kaggle !== null) return kaggle;
-  if (sample.rows.length === 0) return null;
   for (const layout of shipped) {
     const recognised = layout.format === sample.format ? recogniseAs(layout, sample) : null;
     if (recognised !== null) return recognised;

@@ -75,9 +75,12 @@ export function detectTimeForm(texts: readonly (string | null)[]): TimeForm | nu
   return form !== null && hasT && form.includes('%') ? form.replace(' ', 'T') : form;
 }
 
-/** As {@link detectTimeForm}, of the forms that cannot be mistaken for each other. */
-export function detectPlainForm(texts: readonly (string | null)[]): TimeForm | null {
-  return best(plainForms, texts);
+/** As {@link detectTimeForm}, but null where days and months could be told either way round. */
+export function detectSureForm(texts: readonly (string | null)[]): TimeForm | null {
+  const plain = best(plainForms, texts);
+  if (plain !== null) return plain;
+  const fitting = allForms.filter((form) => best([form], texts) !== null);
+  return fitting.length === 1 ? detectTimeForm(texts) : null;
 }
 
 /** Whether `form` reads nearly all texts; a pattern is taken at its word. */
