@@ -20,11 +20,14 @@ import { inspectFiles } from './ingest/inspect-files.js';
 import { createLoader } from './ingest/load-dataset.js';
 import { parseKnownDatasets } from './ingest/published-figures.js';
 import { listRejects } from './ingest/rejects.js';
+import { readShippedLayouts } from './ingest/shipped-layouts.js';
 import { readQueryFiles } from './query-files.js';
 import { createModelBuilder } from './reports/build-models.js';
+import { createModelExtender } from './reports/extend-models.js';
 import { createReports } from './reports/run-report.js';
 import { sampleRows, sampleSeed, writeSample } from './sample/write-sample.js';
 import { callDirectly, type Handlers, type Job } from './serve.js';
+import { withScratch } from './scratch.js';
 import { openDatasetStore } from './workspace/dataset-store.js';
 import { openWorkspace } from './workspace/workspace.js';
 
@@ -66,12 +69,18 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   const store = openDatasetStore(workspace.datasetsDir, database);
   const reports = createReports({ files, getDataset: store.get, withDataset: store.withDataset });
   const known = parseKnownDatasets(await readFile(join(shippedDir, 'resources', 'known-datasets.json'), 'utf8'));
+  const layouts = await readShippedLayouts(join(shippedDir, 'resources', 'layouts'));
   const load = createLoader({
     create: store.create,
+    change: store.change,
+    exists: store.exists,
     withTemporaryFolder: workspace.withTemporaryFolder,
+    withScratch: (folder, signal, work) => withScratch(database, folder, signal, work),
     connect: (work) => database.withConnection({}, work),
     buildModels: createModelBuilder(files),
+    extendModels: createModelExtender(files),
     known,
+    layouts,
     measureFreeBytes,
   });
   const readRejects = (dataset: string, offset: number, limit: number) =>
@@ -136,14 +145,14 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     },
     'datasets.load': load,
     'datasets.rejects': ({ dataset, offset, limit }) => readRejects(dataset, offset, limit),
-    'files.inspect': ({ paths }, { signal }) =>
-      inspectFiles(paths, (work) => database.withConnection({ signal }, work)),
+    'files.inspect': ({ paths, layout }, { signal }) =>
+      inspectFiles(paths, (work) => database.withConnection({ signal }, work), { layout, shipped: layouts }),
     'sample.open': (_params, job) => openSample(job),
     'sample.write': (params, job) => writeSample({ ...params, ...job }),
     'files.try': async () => {
       throw new EngineError('internal', 'Not built yet.');
     },
-    'layouts.list': async () => [],
+    'layouts.list': async () => layouts,
     'profile.get': ({ dataset }) => store.readDocument(dataset, 'profile') as Promise<DatasetProfile>,
     'quality.get': ({ dataset }) => store.readDocument(dataset, 'quality') as Promise<QualityReport>,
     'reports.list': async () => reports.definitions,

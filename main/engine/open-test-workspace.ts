@@ -8,6 +8,8 @@ import { createLoader } from './ingest/load-dataset.js';
 import type { LoadTools } from './ingest/load-tools.js';
 import { parseKnownDatasets } from './ingest/published-figures.js';
 import { listRejects } from './ingest/rejects.js';
+import { readShippedLayouts } from './ingest/shipped-layouts.js';
+import { withScratch } from './scratch.js';
 import type { Job } from './serve.js';
 import { openDatasetStore, type DatasetStore } from './workspace/dataset-store.js';
 import { openWorkspace, type Workspace } from './workspace/workspace.js';
@@ -42,9 +44,14 @@ export async function openTestWorkspace(): Promise<TestWorkspace> {
   const store = openDatasetStore(workspace.datasetsDir, database);
   const usualTools: LoadTools = {
     create: store.create,
+    change: store.change,
+    exists: store.exists,
     withTemporaryFolder: workspace.withTemporaryFolder,
+    withScratch: (folder, signal, work) => withScratch(database, folder, signal, work),
     connect: (work) => database.withConnection({}, work),
     buildModels: async () => undefined,
+    extendModels: async () => undefined,
+    layouts: await readShippedLayouts(join(shipped, 'resources/layouts')),
     known: parseKnownDatasets(await readFile(join(shipped, 'resources/known-datasets.json'), 'utf8')),
     measureFreeBytes: async () => null,
   };

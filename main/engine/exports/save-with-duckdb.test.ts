@@ -109,9 +109,12 @@ describe('a dataset as a file', () => {
 
   async function withEvents<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     return withConnection(async (connection) => {
-      await connection.run(`CREATE TEMP TABLE events AS SELECT CAST(event_time AS timestamp) AS event_time,
-        CAST(event_type AS ENUM ('purchase', 'cart', 'view')) AS event_type,
-        CAST(product_id AS bigint) AS product_id, category_id, category_code, CAST(brand AS ENUM ('z', 'a,"b"')) AS brand, CAST(price AS decimal(18,4)) AS price, user_id, user_session
+      for (const kind of ['product', 'category', 'user'])
+        await connection.run(`CREATE OR REPLACE TEMP TABLE ${kind}_words (code BIGINT, word VARCHAR)`);
+      await connection.run(`CREATE TEMP TABLE written_events AS SELECT row_number() OVER () AS event_no,
+        CAST(event_time AS timestamp) AS event_time, event_type, CAST(product_id AS varchar) AS product_id,
+        CAST(category_id AS varchar) AS category_id, category_code, brand, CAST(price AS decimal(18,4)) AS price,
+        CAST(user_id AS varchar) AS user_id, user_session
         FROM (VALUES ('2019-10-01 00:00:00', 'view', 1, 2053013555631882655, 'a.b', 'z', '35.79', 9223372036854775807, 's1'),
           ('2019-10-01 00:00:00', 'cart', 2, 2, NULL, NULL, '-0.5', 1, NULL),
           ('2019-10-01 00:00:01.25', 'purchase', 3, 3, '', 'a,"b"', '1.2345', 1, 's2'))
@@ -155,7 +158,7 @@ describe('a dataset as a file', () => {
   it('stops at once when cancelled', async () => {
     const controller = new AbortController();
     const writing = database.withConnection({ signal: controller.signal }, async (connection) => {
-      await connection.run(`CREATE TEMP VIEW events AS SELECT TIMESTAMP '2019-10-01 00:00:00' AS event_time,
+      await connection.run(`CREATE TEMP VIEW written_events AS SELECT i AS event_no, TIMESTAMP '2019-10-01 00:00:00' AS event_time,
         'view' AS event_type, i AS product_id, i AS category_id, 'a' AS category_code, 'b' AS brand,
         CAST(1 AS decimal(18,4)) AS price, i AS user_id, 's' AS user_session FROM range(10000000000) t(i)`);
       const reported: Progress[] = [];

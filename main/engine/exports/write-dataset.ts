@@ -6,9 +6,7 @@ import type { Connection } from '../database.js';
 type Format = 'csv' | 'csv.gz' | 'parquet';
 
 const pollMs = 200;
-const product =
-  'product_id, category_id, CAST(category_code AS varchar) AS category_code, CAST(brand AS varchar) AS brand';
-const kind = 'CAST(event_type AS varchar) AS event_type';
+const product = 'product_id, category_id, category_code, brand';
 
 // A price has the two decimals of the original files, and more only where it has more.
 const priceText = `CASE WHEN price = CAST(price AS decimal(18,2)) THEN CAST(CAST(price AS decimal(18,2)) AS varchar)
@@ -17,14 +15,26 @@ const priceText = `CASE WHEN price = CAST(price AS decimal(18,2)) THEN CAST(CAST
 // The cast writes fractions of a second only where there are some.
 const timeText = `CAST(event_time AS varchar) || ' UTC' AS event_time`;
 
-const csvText = `SELECT ${timeText}, ${kind}, ${product}, ${priceText}, user_id, user_session FROM events`;
-const parquetText = `SELECT event_time, ${kind}, ${product}, price, user_id, user_session FROM events`;
+const csvText = `SELECT ${timeText}, event_type, ${product}, ${priceText}, user_id, user_session FROM written_events ORDER BY event_no`;
+/** Ids are numbers where no file has another. */
+const parquetText = (areWords: ReadonlySet<string>) => {
+  const id = (column: string) => (areWords.has(column) ? column : `CAST(${column} AS bigint) AS ${column}`);
+  return `SELECT event_time, event_type, ${id('product_id')}, ${id('category_id')}, category_code, brand, price,
+    ${id('user_id')}, user_session FROM written_events ORDER BY event_no`;
+};
+
+async function findWordColumns(connection: Connection): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const kind of ['product', 'category', 'user'])
+    if ((await connection.number(`SELECT count(*) FROM ${kind}_words`)) > 0) found.add(`${kind}_id`);
+  return found;
+}
 
 // No formula guard here: the file is for programs, and has to load back as it was.
-const copies: Readonly<Record<Format, string>> = {
-  csv: `COPY (${csvText}) TO ? (FORMAT csv, HEADER true)`,
-  'csv.gz': `COPY (${csvText}) TO ? (FORMAT csv, HEADER true, COMPRESSION gzip)`,
-  parquet: `COPY (${parquetText}) TO ? (FORMAT parquet, COMPRESSION zstd)`,
+const copies: Readonly<Record<Format, (areWords: ReadonlySet<string>) => string>> = {
+  csv: () => `COPY (${csvText}) TO ? (FORMAT csv, HEADER true)`,
+  'csv.gz': () => `COPY (${csvText}) TO ? (FORMAT csv, HEADER true, COMPRESSION gzip)`,
+  parquet: (areWords) => `COPY (${parquetText(areWords)}) TO ? (FORMAT parquet, COMPRESSION zstd)`,
 };
 
 /** The format that a file's ending names. Throws EngineError `bad_params` for any other ending. */
@@ -60,7 +70,7 @@ export async function writeDataset(
   const startedMs = Date.now();
   const timer = setInterval(() => job.onProgress(toProgress(connection.percentage, info.rows, startedMs)), pollMs);
   try {
-    const rows = await connection.number(copies[format], [path]);
+    const rows = await connection.number(copies[format](await findWordColumns(connection)), [path]);
     if (rows !== info.rows)
       throw new EngineError('mismatch', `${rows} rows were written, but ${info.name} has ${info.rows}.`, {
         wayOut: 'Remove the dataset and load its files again.',

@@ -1,65 +1,139 @@
 /** Surplus copies: rows equal to an earlier one in all nine fields as they stand in the file. */
-import type { QualityCheck } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
+import { shownId } from './dictionaries.js';
 import { readExamples } from './read-examples.js';
-import { replaceStoredEvents } from './store-events.js';
+import type { Examples } from './stage.js';
+import { replaceStoredEvents, type Merged } from './store-events.js';
 
 /** Equal rows have equal times, so the ordered table is gone through in stretches of time that fit in memory. */
 const stretchRows = 4_000_000;
 
-async function listStretches(connection: Connection): Promise<readonly (string | null)[]> {
-  const total = await connection.number('SELECT count(*) FROM stored_events');
+const fields = `event_time, event_type, product_id, category_id, category_code, brand, price, user_id, session_key, text_form`;
+
+async function listStretches(connection: Connection, table: string): Promise<readonly (string | null)[]> {
+  const total = await connection.number(`SELECT count(*) FROM ${table}`);
   const starts: (string | null)[] = [];
   for (let at = 0; at < total; at += stretchRows) {
-    const [row] = await connection.rows(
-      'SELECT CAST(event_time AS VARCHAR) AS time FROM stored_events WHERE rowid = ?',
-      [at],
-    );
-    starts.push(String(row?.time));
+    const [row] = await connection.rows(`SELECT CAST(event_time AS VARCHAR) AS time FROM ${table} WHERE rowid = ?`, [
+      at,
+    ]);
+    starts.push(String(row?.['time']));
   }
   return [...starts, null];
 }
 
 /**
- * Fills the temporary table `surplus (position, first)` with the positions of all copies but the first, and of that
- * one, in an ordered `stored_events`; returns their number.
+ * Fills the temporary table `surplus (position, first)` with the positions of all copies but the first, and of that one,
+ * in an ordered table without gaps; rows later than `to` are left out.
  */
-export async function findDuplicates(connection: Connection, onPart: (part: number) => void): Promise<number> {
-  await connection.run('CREATE TEMP TABLE surplus (position BIGINT, first BIGINT)');
-  const stretches = await listStretches(connection);
+async function findSurplus(
+  connection: Connection,
+  table: string,
+  to: string | null,
+  onPart: (part: number) => void,
+): Promise<void> {
+  await connection.run('CREATE OR REPLACE TEMP TABLE surplus (position BIGINT, first BIGINT)');
+  const stretches = await listStretches(connection, table);
   for (let at = 0; at + 1 < stretches.length; at++) {
     const from = stretches[at] ?? '';
-    const to = stretches[at + 1] ?? null;
-    const range = `event_time >= CAST(? AS TIMESTAMP)${to === null ? '' : ' AND event_time < CAST(? AS TIMESTAMP)'}`;
+    const end = stretches[at + 1] ?? null;
+    if (to !== null && from > to) break;
+    const bounds = [
+      'event_time >= CAST(? AS TIMESTAMP)',
+      ...(end === null ? [] : ['event_time < CAST(? AS TIMESTAMP)']),
+      ...(to === null ? [] : ['event_time <= CAST(? AS TIMESTAMP)']),
+    ];
     await connection.run(
       `INSERT INTO surplus
-      WITH stretch AS (SELECT rowid AS position, * FROM stored_events WHERE ${range}),
+      WITH stretch AS (SELECT rowid AS position, * FROM ${table} WHERE ${bounds.join(' AND ')}),
         alike AS (SELECT event_time, product_id, user_id FROM stretch GROUP BY ALL HAVING count(*) > 1)
-      SELECT unnest(list_sort(list(position))[2:]), min(position) FROM stretch SEMI JOIN alike USING (event_time, product_id, user_id)
-      GROUP BY event_time, event_type, product_id, category_id, category_code, brand, price, user_id, user_session, text_form
-      HAVING count(*) > 1`,
-      to === null ? [from] : [from, to],
+      SELECT unnest(list_sort(list(position))[2:]), min(position)
+      FROM stretch SEMI JOIN alike USING (event_time, product_id, user_id)
+      GROUP BY ${fields} HAVING count(*) > 1`,
+      [from, end, to].filter((bound) => bound !== null),
     );
     onPart((at + 1) / (stretches.length - 1));
   }
-  return connection.number('SELECT count(*) FROM surplus');
+}
+
+/** Rows that have copies, each once: its fields, and how often it stands in the files. */
+const selectCopied = (table: string) => `SELECT ${fields}, copies FROM ${table} t
+  JOIN (SELECT first, 1 + count(*) AS copies FROM surplus GROUP BY first) s ON t.rowid = s.first`;
+
+/** Surplus copies in all files so far, kept or dropped. */
+export function countDuplicates(connection: Connection): Promise<number> {
+  return connection.number('SELECT sum(copies - 1) FROM copied_rows');
+}
+
+/**
+ * Finds the duplicates of a new, ordered `stored_events`: makes `copied_rows`, and drops the surplus where that is
+ * asked. The rows then stand without gaps, the first of each copy where it was.
+ */
+export async function settleDuplicates(
+  connection: Connection,
+  drops: boolean,
+  onPart: (part: number) => void,
+): Promise<void> {
+  await findSurplus(connection, 'stored_events', null, onPart);
+  await connection.run(`CREATE TABLE copied_rows AS ${selectCopied('stored_events')}`);
+  if (!drops || (await connection.number('SELECT count(*) FROM surplus')) === 0) return;
+  await forgetDropped(connection, 'stored_events');
+  await connection.run('DELETE FROM stored_events WHERE rowid IN (SELECT position FROM surplus)');
+  await replaceStoredEvents(connection, 'SELECT * FROM stored_events');
+}
+
+/** The same for a merged tail, before it becomes part of the stored events. */
+export async function settleTailDuplicates(
+  connection: Connection,
+  merged: Merged,
+  drops: boolean,
+  onPart: (part: number) => void,
+): Promise<void> {
+  const { from, to, tail } = merged;
+  await findSurplus(connection, tail, to, onPart);
+  if (!drops) {
+    await connection.run(
+      'DELETE FROM copied_rows WHERE event_time BETWEEN CAST(? AS TIMESTAMP) AND CAST(? AS TIMESTAMP)',
+      [from, to],
+    );
+    await connection.run(`INSERT INTO copied_rows ${selectCopied(tail)}`);
+    return;
+  }
+  if ((await connection.number('SELECT count(*) FROM surplus')) === 0) return;
+  const equal = fields.split(', ').map((field) => `c.${field} IS NOT DISTINCT FROM n.${field}`);
+  await connection.run(`MERGE INTO copied_rows c USING (${selectCopied(tail)}) n ON ${equal.join(' AND ')}
+    WHEN MATCHED THEN UPDATE SET copies = c.copies + n.copies - 1
+    WHEN NOT MATCHED THEN INSERT VALUES (${fields
+      .split(', ')
+      .map((field) => `n.${field}`)
+      .join(', ')}, n.copies)`);
+  await forgetDropped(connection, tail);
+  await keepNewRows(connection, merged);
+  await connection.run(`DELETE FROM ${tail} WHERE rowid IN (SELECT position FROM surplus)`);
+}
+
+/** Sessions count the events that stay. */
+async function forgetDropped(connection: Connection, table: string): Promise<void> {
+  await connection.run(`UPDATE sessions SET events = sessions.events - d.dropped
+    FROM (SELECT session_key, count(*) AS dropped FROM ${table} WHERE rowid IN (SELECT position FROM surplus)
+      GROUP BY session_key) d
+    WHERE sessions.session_key = d.session_key`);
+}
+
+/** Leaves in `incoming` what is new in the end: equal rows are one, and none that was there before. */
+async function keepNewRows(connection: Connection, { incoming, tail }: Merged): Promise<void> {
+  await connection.run(`CREATE OR REPLACE TABLE ${incoming} AS SELECT * FROM ${tail}
+    WHERE is_new AND rowid NOT IN (SELECT position FROM surplus) AND rowid NOT IN (
+      SELECT s.first FROM surplus s JOIN ${tail} t ON t.rowid = s.position OR t.rowid = s.first WHERE NOT t.is_new)`);
 }
 
 /** The first five rows that have copies, and how often each is there. */
-export async function showDuplicates(connection: Connection): Promise<QualityCheck['examples']> {
+export async function showDuplicates(connection: Connection): Promise<Examples> {
   return readExamples(
     connection,
-    `SELECT event_time, event_type, CAST(product_id AS VARCHAR) AS product_id, price,
-      CAST(user_id AS VARCHAR) AS user_id, user_session, copies
-    FROM stored_events
-    JOIN (SELECT first, 1 + count(*) AS copies FROM surplus GROUP BY first ORDER BY first LIMIT 5)
-      ON stored_events.rowid = first
-    ORDER BY first`,
+    `SELECT event_time, event_type, ${shownId('product_id', 'product')} AS product_id, price,
+      ${shownId('user_id', 'user')} AS user_id, user_session, copies
+    FROM copied_rows JOIN sessions USING (session_key)
+    ORDER BY event_time, product_id, user_id, CAST(event_type AS VARCHAR), user_session, price, copies LIMIT 5`,
   );
-}
-
-/** Writes `stored_events` anew without the surplus copies, so that positions have no gaps: the first of each stays. */
-export async function dropDuplicates(connection: Connection): Promise<void> {
-  await connection.run('DELETE FROM stored_events WHERE rowid IN (SELECT position FROM surplus)');
-  await replaceStoredEvents(connection, 'SELECT * FROM stored_events');
 }

@@ -20,8 +20,8 @@ const third =
 const good = `${header}\n${first}\n${second}\n${third}\n`;
 
 const everything = `SELECT CAST(event_no AS INTEGER) AS event_no, CAST(event_time AS VARCHAR) AS event_time,
-  CAST(event_type AS VARCHAR) AS event_type, product_id, category_id, CAST(category_code AS VARCHAR) AS category_code,
-  CAST(brand AS VARCHAR) AS brand, price, user_id, user_session FROM events ORDER BY event_no`;
+  event_type, product_id, category_id, category_code, brand, price, user_id, user_session
+  FROM written_events ORDER BY event_no`;
 
 const loadedGood = [
   {
@@ -153,7 +153,7 @@ describe('rejects', () => {
     [row({ event_time: '1569888000' }), 'event_time is not a time: “1569888000”'],
     [row({ event_type: '' }), 'event_type is missing'],
     [row({ event_type: 'xyz' }), 'unknown event type “xyz”'],
-    [row({ event_type: 'View' }), 'unknown event type “View”'],
+    [row({ event_type: 'Viewed' }), 'unknown event type “Viewed”'],
     [row({ product_id: '' }), 'product_id is missing'],
     [row({ product_id: '1.6' }), 'product_id is not a whole number: “1.6”'],
     [row({ product_id: '1_000' }), 'product_id is not a whole number: “1_000”'],
@@ -260,8 +260,9 @@ describe('several files', () => {
     for (const folder of ['one', 'two']) await mkdir(join(test.folder, folder));
     const paths = [await test.write('one/f.csv', `${good}1\n`), await test.write('two/f.csv', `${good}2\n`)];
     await test.load({ dataset: 'one name', paths });
-    expect((await test.store.get('one name')).files.map(({ name }) => name)).toEqual(['one/f.csv', 'two/f.csv']);
-    const rejects = await test.rows('one name', 'SELECT file, text FROM rejects ORDER BY rowid');
+    const { files } = await test.store.get('one name');
+    expect(files.map(({ name }) => name).sort()).toEqual(['one/f.csv', 'two/f.csv']);
+    const rejects = await test.rows('one name', 'SELECT file, text FROM rejects ORDER BY file');
     expect(rejects).toEqual([
       { file: 'one/f.csv', text: '1' },
       { file: 'two/f.csv', text: '2' },

@@ -1,136 +1,181 @@
-/** Files become a dataset. The steps of a load, in their order. */
-import type { DatasetInfo, LoadRequest, LoadSummary } from '../../../preload/contract.js';
-import type { Connection } from '../database.js';
+/** Files become a dataset, or part of one. The steps of a load, in their order. */
+import {
+  EngineError,
+  fields,
+  type DatasetInfo,
+  type LoadRequest,
+  type LoadSummary,
+  type SkippedFile,
+} from '../../../preload/contract.js';
+import { quoteIdentifier } from '../database.js';
 import type { Job } from '../serve.js';
-import { chooseFiles, estimateNeededBytes, noteRepeated } from './choose-files.js';
+import { chooseFiles, estimateNeededBytes, noteRepeated, type ChosenFile } from './choose-files.js';
 import { requireSpace } from './disk-space.js';
-import { dropDuplicates, findDuplicates, showDuplicates } from './duplicates.js';
-import { countFacets } from './facets.js';
-import { describeFiles, prepareFiles, storeFiles, sum, type Load } from './load-files.js';
-import { kaggleLayout } from './kaggle-layout.js';
+import { extendDataset } from './extend-dataset.js';
+import { fillDataset } from './fill-dataset.js';
+import { finishDataset } from './finish-dataset.js';
+import {
+  absentFieldsOf,
+  prepareFiles,
+  requireAlikeSessions,
+  stageFiles,
+  sum,
+  type Load,
+  type StagedFile,
+} from './load-files.js';
 import { LoadProgress } from './load-progress.js';
-import type { Draft, LoadTools } from './load-tools.js';
-import { measureQuality } from './quality.js';
-import { createRejects, finishRejects } from './rejects.js';
-import { checkOrder, createEventsView, requireEqualCounts, showLateRows, sortStoredEvents } from './store-events.js';
+import type { Draft, LoadTools, NewDatasetInfo } from './load-tools.js';
+import { sessionGapMinutes } from './made-sessions.js';
 
 /** Weights are seconds on two cores for 42 million rows of plain CSV. */
 const phases = [
   { name: 'Checking the files', weight: 15 },
-  { name: 'Finding brands and categories', weight: 5 },
-  { name: 'Loading', weight: 38 },
+  { name: 'Loading', weight: 36 },
   { name: 'Finding the rejected rows', weight: 0 },
-  { name: 'Putting in order', weight: 1 },
-  { name: 'Looking for duplicates', weight: 7 },
-  { name: 'Preparing the reports', weight: 53 },
-  { name: 'Checking the quality', weight: 20 },
+  { name: 'Putting in order', weight: 18 },
+  { name: 'Looking for duplicates', weight: 6 },
+  { name: 'Preparing the reports', weight: 40 },
+  { name: 'Checking the quality', weight: 10 },
 ] as const;
 
-async function readRange(connection: Connection): Promise<Pick<DatasetInfo, 'from' | 'to'>> {
-  const [from, to] = await connection.columns('SELECT min(event_time) AS first, max(event_time) AS last FROM events');
-  return { from: (from?.values[0] as string | null) ?? null, to: (to?.values[0] as string | null) ?? null };
+/** What a load adds: of a new dataset everything there is. */
+interface Added {
+  readonly rowsRead: number;
+  readonly rowsLoaded: number;
+  readonly rowsRejected: number;
+  readonly rowsIgnored: number;
+  readonly duplicates: number;
+  readonly bytes: number;
 }
 
-/** Fills a new dataset. Everything happens on one connection: its temporary tables carry what passes from step to step. */
-async function fill(
+const nothing: Added = { rowsRead: 0, rowsLoaded: 0, rowsRejected: 0, rowsIgnored: 0, duplicates: 0, bytes: 0 };
+
+function subtract(
+  after: DatasetInfo | NewDatasetInfo,
+  before: DatasetInfo | null,
+  files: readonly StagedFile[],
+): Added {
+  return {
+    rowsRead: after.rowsRead - (before?.rowsRead ?? 0),
+    rowsLoaded: after.rows - (before?.rows ?? 0),
+    rowsRejected: after.rowsRejected - (before?.rowsRejected ?? 0),
+    rowsIgnored: after.rowsIgnored - (before?.rowsIgnored ?? 0),
+    duplicates: after.duplicates - (before?.duplicates ?? 0),
+    bytes: sum(files.map((file) => file.sizeBytes)),
+  };
+}
+
+/** A dataset that was made through a mapping of its own takes further files through it, unless another is given. */
+function layoutFor(request: LoadRequest, base: DatasetInfo | null, tools: LoadTools): LoadRequest['layout'] {
+  if (request.layout !== undefined || base === null) return request.layout;
+  return tools.layouts.some(({ name }) => name === base.layout.name) ? undefined : base.layout;
+}
+
+function requirePolicy(request: LoadRequest, base: DatasetInfo): void {
+  if (request.dropDuplicates !== true || base.duplicatesDropped || base.rows === 0) return;
+  throw new EngineError(
+    'bad_params',
+    `The duplicates of “${base.name}” are kept: they cannot be dropped for some files only.`,
+    {
+      wayOut: 'Add the files without dropping duplicates, or load all of them into a new dataset.',
+    },
+  );
+}
+
+interface Outcome {
+  readonly added: Added;
+  readonly skipped: readonly SkippedFile[];
+  readonly drops: boolean;
+}
+
+/** Fills the draft; null where no file brought anything new. */
+async function work(
   load: Load,
   tools: LoadTools,
   draft: Draft,
   request: LoadRequest,
-): Promise<Omit<DatasetInfo, 'name' | 'sizeBytes' | 'loadedAt' | 'loadSeconds'>> {
-  const { connection, folder, progress } = load;
-  const chosen = await chooseFiles(request.paths, tools.connect);
+  base: DatasetInfo | null,
+  startedAt: number,
+): Promise<{ readonly info: NewDatasetInfo | null; readonly outcome: Outcome }> {
+  const drops = base?.duplicatesDropped ?? request.dropDuplicates === true;
+  if (base !== null) requirePolicy(request, base);
+  const chosen: readonly ChosenFile[] = await chooseFiles(request.paths, tools.connect, {
+    layout: layoutFor(request, base, tools),
+    shipped: tools.layouts,
+  });
   load.notes.push(...noteRepeated(chosen));
-  requireSpace(estimateNeededBytes(chosen), await tools.measureFreeBytes(folder));
+  const made = requireAlikeSessions(chosen, base === null ? null : base.sessionGapMinutes !== null);
+  requireSpace(estimateNeededBytes(chosen) + (base?.sizeBytes ?? 0), await tools.measureFreeBytes(load.folder));
 
-  await createRejects(connection);
-  const prepared = await prepareFiles(load, chosen);
-  await storeFiles(load, prepared);
-
-  progress.enter('Putting in order', { unit: 'steps', total: null });
-  const order = await checkOrder(connection);
-  const lateExamples = order.lateRows > 0 ? await showLateRows(connection) : [];
-  if (!order.isOrdered) await sortStoredEvents(connection);
-
-  progress.enter('Looking for duplicates', { unit: 'steps', total: 100 });
-  const duplicates = await findDuplicates(connection, (part) => progress.update(100 * part));
-  const duplicateExamples = await showDuplicates(connection);
-  const drops = request.dropDuplicates === true;
-  if (drops && duplicates > 0) await dropDuplicates(connection);
-
-  const files = await describeFiles(connection, prepared);
-  await finishRejects(connection);
-  await createEventsView(connection);
-  const rowsRead = sum(files.map((file) => file.rowsRead));
-  const rowsLoaded = await connection.number('SELECT count(*) FROM events');
-  const rowsRejected = await connection.number('SELECT count(*) FROM rejects');
-  requireEqualCounts(
-    request.dataset,
-    'were loaded, rejected or dropped',
-    rowsRead,
-    rowsLoaded + rowsRejected + (drops ? duplicates : 0),
+  const contents = new Map(
+    (base?.files ?? []).flatMap(({ sha256, name }) => (sha256 === null ? [] : [[sha256, name]])),
   );
+  const { prepared, skipped } = await prepareFiles(load, chosen, {
+    nextNumber: base?.files.length ?? 0,
+    contents: request.append === true ? contents : null,
+  });
+  const [first] = prepared;
+  if (first === undefined) return { info: null, outcome: { added: nothing, skipped, drops } };
+  if (sum(prepared.map((file) => file.records + file.rejected)) === 0)
+    throw new EngineError('bad_input', 'The files hold no rows.', { wayOut: 'Choose other files.' });
+  const staged = await stageFiles(load, prepared);
 
-  progress.enter('Preparing the reports', { unit: 'steps', total: null });
-  await tools.buildModels(connection, (done, total) => progress.update(done, undefined, total));
-
-  progress.enter('Checking the quality', { unit: 'steps', total: null });
-  const facts = {
-    rowsRead,
-    rowsLoaded,
-    rowsRejected,
-    duplicates,
-    duplicateExamples,
-    lateRows: order.lateRows,
-    lateExamples,
-  };
-  const quality = await measureQuality(connection, facts, tools.known, (done, total) =>
-    progress.update(done, undefined, total),
+  const absentFields = fields.filter(
+    (field) =>
+      staged.every((file) => absentFieldsOf(file, fields).includes(field)) &&
+      (base === null || base.absentFields.includes(field)),
   );
-  await draft.writeDocument('quality', quality);
-  await draft.writeDocument('facets', await countFacets(connection));
-
-  return {
-    rows: rowsLoaded,
-    rowsRead,
-    rowsRejected,
-    duplicates,
-    duplicatesDropped: drops,
-    ...(await readRange(connection)),
-    files,
-    rowsIgnored: 0,
-    layout: kaggleLayout,
-    absentFields: [],
-    sessionGapMinutes: null,
-  };
+  const info = await draft.connect(
+    async (connection) => {
+      const step = { connection, scratch: quoteIdentifier(load.scratch), progress: load.progress, tools, made, drops };
+      if (base === null) await fillDataset(step, staged);
+      else await extendDataset(step, staged);
+      const finished = await finishDataset(step, draft, {
+        name: request.dataset,
+        layout: base?.layout ?? first.layout,
+        absentFields,
+        sessionGapMinutes: made ? sessionGapMinutes : null,
+      });
+      return { ...finished, loadedAt: new Date().toISOString(), loadSeconds: (Date.now() - startedAt) / 1000 };
+    },
+    [load.scratch],
+  );
+  return { info, outcome: { added: subtract(info, base, staged), skipped, drops } };
 }
 
 /**
- * Loads files into a new dataset. Throws EngineError `already_exists`, `not_found`, `bad_input`, `no_space`,
- * `mismatch` where rows read ≠ loaded + rejected, `cancelled`; after any of them nothing is left.
+ * Loads files into a new dataset, or adds them to one. Throws EngineError `already_exists`, `not_found`, `bad_input`,
+ * `no_space`, `in_use`, `mismatch` where rows read ≠ loaded + rejected, `cancelled`; after any of them everything is as
+ * before.
  */
 export function createLoader(tools: LoadTools): (request: LoadRequest, job: Job) => Promise<LoadSummary> {
   return async (request, job) => {
+    const { dataset } = request;
+    const { signal } = job;
     const startedAt = Date.now();
     const notes: string[] = [];
     const progress = new LoadProgress(phases, job.onProgress);
-    const info = await tools.create(request.dataset, { signal: job.signal }, async (draft) => {
-      const filled = await tools.withTemporaryFolder((folder) =>
-        draft.connect((connection) => fill({ connection, folder, job, progress, notes }, tools, draft, request)),
+    let outcome: Outcome = { added: nothing, skipped: [], drops: false };
+
+    const build = async (draft: Draft, base: DatasetInfo | null): Promise<NewDatasetInfo | null> =>
+      tools.withTemporaryFolder((folder) =>
+        tools.withScratch(folder, signal, async (connection, scratch) => {
+          const load = { connection, scratch, folder, job, progress, notes };
+          const done = await work(load, tools, draft, request, base, startedAt);
+          outcome = done.outcome;
+          return done.info;
+        }),
       );
-      return { ...filled, loadedAt: new Date().toISOString(), loadSeconds: (Date.now() - startedAt) / 1000 };
-    });
+    if (request.append === true && (await tools.exists(dataset))) await tools.change(dataset, { signal }, build);
+    else await tools.create(dataset, { signal }, (draft) => build(draft, null));
+
+    const { added, skipped, drops } = outcome;
     return {
-      dataset: info.name,
-      rowsRead: info.rowsRead,
-      rowsLoaded: info.rows,
-      rowsRejected: info.rowsRejected,
-      duplicates: info.duplicates,
-      duplicatesDropped: info.duplicatesDropped,
-      seconds: info.loadSeconds,
-      bytes: sum(info.files.map((file) => file.bytes)),
-      rowsIgnored: 0,
-      skipped: [],
+      dataset,
+      ...added,
+      duplicatesDropped: drops,
+      seconds: (Date.now() - startedAt) / 1000,
+      skipped,
       ...(notes.length > 0 && { notes }),
     };
   };

@@ -30,11 +30,10 @@ describe('what cannot be loaded', () => {
     expect(await fail('\n\n')).toContain('no rows');
     expect(await fail(`${header}\n`)).toContain('no rows');
     expect(await fail('a,b\n1,2\n')).toContain('no column named “event_time”');
-    expect(await fail(good.replace('user_id', 'client'))).toContain('no column named “user_id”');
+    expect(await fail(good.replace('user_id', 'client'))).toContain('its columns are not known');
     expect(await fail(good.replace('user_id', 'price'))).toContain('no column named “user_id”');
     expect(await fail(good.replace(header, `${header},price`))).toContain('more than one column named “price”');
     expect(await fail(first.replace(',view', ''))).toContain('no header and 8 columns');
-    expect(await fail(Buffer.from(`\ufeff${good}`, 'utf16le'))).toContain('UTF-16');
     expect(await fail(Buffer.from([0x89, 0x50, 0, 0, 0, 0]))).toContain('not text');
     expect(await fail('PAR1 and nothing else')).toContain('cannot be loaded');
     expect(await fail(gzipSync(good).subarray(0, 60))).toContain('cut off');
@@ -66,7 +65,6 @@ describe('a load', () => {
     await test.load({ dataset: 'told', paths }, { onProgress: (progress) => seen.push(progress) });
     expect([...new Set(seen.map(({ phase }) => phase))]).toEqual([
       'Checking the files',
-      'Finding brands and categories',
       'Loading',
       'Putting in order',
       'Looking for duplicates',
@@ -77,13 +75,7 @@ describe('a load', () => {
 
   it('that is cancelled in any phase leaves nothing behind', async () => {
     const paths = [await test.write('gzipped.csv.gz', gzipSync(good))];
-    const phases = [
-      'Checking the files',
-      'Finding brands and categories',
-      'Loading',
-      'Looking for duplicates',
-      'Checking the quality',
-    ];
+    const phases = ['Checking the files', 'Loading', 'Looking for duplicates', 'Checking the quality'];
     for (const phase of phases) {
       const controller = new AbortController();
       const onProgress = (progress: Progress) => progress.phase === phase && controller.abort();

@@ -1,22 +1,29 @@
-/** The files of a load on their way into the database: checked, stored, and what is refused found again. */
+/** The files of a load on their way into the stage: checked, read, and what is refused found again. */
 import { rm } from 'node:fs/promises';
-import { EngineError, type DatasetFile } from '../../../preload/contract.js';
+import { EngineError, type Field, type SkippedFile } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
 import type { Job } from '../serve.js';
 import { orderByFirstEvent, type ChosenFile } from './choose-files.js';
 import type { LoadProgress } from './load-progress.js';
 import { keepRefusedRows } from './locate-refused.js';
-import { prepareCsv, type PreparedFile, type PrepareTools } from './prepare-csv.js';
-import { prepareParquet } from './prepare-parquet.js';
-import { keepRejects } from './rejects.js';
-import type { ColumnTypes } from './row-checks.js';
-import { createStoredEvents, createWords, gatherWords, requireEqualCounts, storeSource } from './store-events.js';
+import type { PreparedFile, PrepareTools } from './prepare-csv.js';
+import { prepareFile } from './prepare-file.js';
+import { createFoundRejects, dropRejects, keepRejects } from './rejects.js';
+import { createStage, requireEqualCounts, stageSource } from './stage.js';
 
-export type LoadedFile = ChosenFile & PreparedFile;
+export type PreparedChoice = ChosenFile & PreparedFile;
+
+export interface StagedFile extends PreparedChoice {
+  /** Sound rows whose event type the layout ignores. */
+  readonly ignored: number;
+}
 
 /** What the steps of one load share. */
 export interface Load {
+  /** Of the scratch database, which holds `stage` and `found_rejects`. */
   readonly connection: Connection;
+  /** The scratch database's name. */
+  readonly scratch: string;
   readonly folder: string;
   readonly job: Job;
   readonly progress: LoadProgress;
@@ -36,94 +43,121 @@ function prepareTools(load: Load, file: ChosenFile, onBytes: PrepareTools['onByt
   };
 }
 
-/** Scans the files and keeps the rejects of a wrong shape. Throws EngineError `bad_input` where there are no rows. */
-export async function prepareFiles(load: Load, files: readonly ChosenFile[]): Promise<readonly LoadedFile[]> {
+/** What is in a dataset before files are added to it. */
+export interface KnownFiles {
+  /** The first number that is free. */
+  readonly nextNumber: number;
+  /** Content hashes with the name of the file that has it; null where files of equal content are all to be loaded. */
+  readonly contents: Map<string, string> | null;
+}
+
+/** Scans the files and keeps the rejects of a wrong shape; those whose content is known are skipped. */
+export async function prepareFiles(
+  load: Load,
+  files: readonly ChosenFile[],
+  { nextNumber, contents }: KnownFiles,
+): Promise<{ readonly prepared: readonly PreparedChoice[]; readonly skipped: readonly SkippedFile[] }> {
   const { connection, progress } = load;
   const bytes = sum(files.map((file) => file.contentBytes));
   progress.enter('Checking the files', { unit: 'bytes', total: bytes, bytes });
-  const prepared: LoadedFile[] = [];
-  for (const file of files) {
-    const bytesBefore = sum(prepared.map((other) => other.contentBytes));
+  await createFoundRejects(connection);
+  const prepared: PreparedChoice[] = [];
+  const skipped: SkippedFile[] = [];
+  let bytesBefore = 0;
+  for (const chosen of files) {
+    const file = { ...chosen, number: nextNumber + prepared.length };
     const rowsBefore = sum(prepared.map((other) => other.records));
     const tools = prepareTools(load, file, (done, records = 0) =>
       progress.update(bytesBefore + done, rowsBefore + records),
     );
-    const ready =
-      file.kind === 'parquet'
-        ? await prepareParquet(connection, file, tools)
-        : await prepareCsv({ ...file, columnCount: file.columns.length }, `${file.number}.csv`, tools);
-    prepared.push({ ...file, ...ready });
+    const ready = await prepareFile(file, `${file.number}.csv`, connection, tools);
+    bytesBefore += file.contentBytes;
+    const known = ready.sha256 === null ? undefined : contents?.get(ready.sha256);
+    if (known === undefined) {
+      prepared.push({ ...file, ...ready });
+      if (ready.sha256 !== null) contents?.set(ready.sha256, file.name);
+      continue;
+    }
+    skipped.push({ file: file.name, reason: describeKnown(file.name, known) });
+    await dropRejects(connection, file.number);
+    if (ready.copy !== null) await rm(ready.copy);
   }
-  if (sum(prepared.map((file) => file.records + file.rejected)) === 0)
-    throw new EngineError('bad_input', 'The files hold no rows.', { wayOut: 'Choose other files.' });
-  return prepared;
+  return { prepared, skipped };
 }
 
-/** Fills `stored_events` and `found_rejects`. Throws EngineError `mismatch` where our count and DuckDB's differ. */
-export async function storeFiles(load: Load, files: readonly LoadedFile[]): Promise<void> {
-  const { connection, progress } = load;
-  const rows = sum(files.map((file) => file.records));
-  const bytes = sum(files.map((file) => file.contentBytes));
-
-  progress.enter('Finding brands and categories', { unit: 'rows', total: rows, bytes });
-  await createWords(connection);
-  let done = 0;
-  for (const file of files) {
-    const read = await gatherWords(connection, file.source, (part) =>
-      progress.update(done + part * file.records, done + part * file.records),
-    );
-    requireEqualCounts(file.name, 'were read', file.records, read);
-    done += file.records;
-  }
-  const types = await createStoredEvents(connection);
-
-  progress.enter('Loading', { unit: 'rows', total: rows, bytes });
-  const incomplete: Incomplete[] = [];
-  done = 0;
-  for (const file of orderByFirstEvent(files)) {
-    const stored = await storeSource(connection, file.source, types, file.number, (part) =>
-      progress.update(done + part * file.records, done + part * file.records),
-    );
-    if (stored < file.records) incomplete.push({ file, stored });
-    else if (file.copy !== null) await rm(file.copy);
-    done += file.records;
-  }
-  await findRefusedRows(load, incomplete, types);
+function describeKnown(name: string, known: string): string {
+  return known === name ? 'It is in the dataset already.' : `Its content is in the dataset already, as “${known}”.`;
 }
 
 interface Incomplete {
-  readonly file: LoadedFile;
+  readonly file: PreparedChoice;
   readonly stored: number;
 }
 
-async function findRefusedRows(load: Load, incomplete: readonly Incomplete[], types: ColumnTypes): Promise<void> {
-  if (incomplete.length === 0) return;
+/** Fills `stage` and `found_rejects`. Throws EngineError `mismatch` where our count and DuckDB's differ. */
+export async function stageFiles(load: Load, files: readonly PreparedChoice[]): Promise<readonly StagedFile[]> {
+  const { connection, progress } = load;
+  const rows = sum(files.map((file) => file.records));
+  const bytes = sum(files.map((file) => file.contentBytes));
+  progress.enter('Loading', { unit: 'rows', total: rows, bytes });
+  await createStage(connection);
+  const incomplete: Incomplete[] = [];
+  let done = 0;
+  for (const file of orderByFirstEvent(files)) {
+    const report = (part: number) => progress.update(done + part * file.records, done + part * file.records);
+    const stored = await stageSource(connection, file.source, file.number, report);
+    if (stored < file.records) incomplete.push({ file, stored });
+    else {
+      requireEqualCounts(file.name, 'were read', file.records, stored);
+      if (file.copy !== null) await rm(file.copy);
+    }
+    done += file.records;
+  }
+  const ignored = await findRefusedRows(load, incomplete);
+  return files.map((file) => ({ ...file, ignored: ignored.get(file.number) ?? 0 }));
+}
+
+/** Returns how many rows of each file its layout ignores. */
+async function findRefusedRows(load: Load, incomplete: readonly Incomplete[]): Promise<ReadonlyMap<number, number>> {
+  const ignored = new Map<number, number>();
+  if (incomplete.length === 0) return ignored;
   const { connection, progress } = load;
   const bytes = sum(incomplete.map(({ file }) => file.contentBytes));
   progress.enter('Finding the rejected rows', { unit: 'bytes', total: bytes, bytes });
   let done = 0;
   for (const { file, stored } of incomplete) {
     const tools = prepareTools(load, file, (part, rows) => progress.update(done + part, rows));
-    const refused = await keepRefusedRows(connection, file, types, tools);
-    requireEqualCounts(file.name, 'were loaded or rejected', file.records, stored + refused);
+    const found = await keepRefusedRows(connection, file, tools);
+    requireEqualCounts(
+      file.name,
+      'were loaded, rejected or ignored',
+      file.records,
+      stored + found.refused + found.ignored,
+    );
+    ignored.set(file.number, found.ignored);
     if (file.copy !== null) await rm(file.copy);
     done += file.contentBytes;
   }
+  return ignored;
 }
 
-/** The counts of each file, as they stand in the database. */
-export async function describeFiles(
-  connection: Connection,
-  files: readonly LoadedFile[],
-): Promise<readonly DatasetFile[]> {
-  const rows = await connection.rows('SELECT file_no, count(*) AS loaded FROM stored_events GROUP BY file_no');
-  const rejects = await connection.rows('SELECT file_no, count(*) AS rejected FROM found_rejects GROUP BY file_no');
-  return files.map(({ number, name, sizeBytes, sha256, records, rejected }) => ({
-    name,
-    bytes: sizeBytes,
-    sha256,
-    rowsRead: records + rejected,
-    rowsLoaded: Number(rows.find((row) => Number(row.file_no) === number)?.loaded ?? 0),
-    rowsRejected: Number(rejects.find((row) => Number(row.file_no) === number)?.rejected ?? 0),
-  }));
+/** The fields that no column of the file holds. */
+export function absentFieldsOf(file: ChosenFile, all: readonly Field[]): readonly Field[] {
+  return all.filter((field) => !file.columns.some((column) => column.field === field));
+}
+
+/** Throws EngineError `bad_input` where some files name sessions and others do not. */
+export function requireAlikeSessions(files: readonly ChosenFile[], areMade: boolean | null): boolean {
+  let made = areMade;
+  for (const file of files) {
+    const lacks = !file.columns.some((column) => column.field === 'user_session');
+    made ??= lacks;
+    if (lacks === made) continue;
+    const [here, there] = lacks ? ['names no sessions', 'do'] : ['names sessions', 'do not'];
+    throw new EngineError('bad_input', `“${file.name}” ${here}, while the other files of the dataset ${there}.`, {
+      file: file.path,
+      wayOut: 'Load it into a dataset of its own, or leave the session out of the mapping of all.',
+    });
+  }
+  return made ?? false;
 }

@@ -1,29 +1,53 @@
 /** What a load needs from the rest of the engine; the engine hands it in. */
-import type { DatasetInfo } from '../../../preload/contract.js';
+import type { DatasetInfo, FileLayout } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
 import type { Connect } from './inspect-files.js';
 import type { KnownDatasets } from './published-figures.js';
 
-/** A dataset that is being made. */
+/** A dataset that is being made, or added to. */
 export interface Draft {
   writeDocument(document: string, value: unknown): Promise<void>;
-  /** A connection whose search path is the new database; the job's abort interrupts it. */
-  connect<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** A connection that works in the new database and finds the tables of `besides`; the job's abort interrupts it. */
+  connect<T>(work: (connection: Connection) => Promise<T>, besides?: readonly string[]): Promise<T>;
 }
+
+export type NewDatasetInfo = Omit<DatasetInfo, 'name' | 'sizeBytes'>;
+
+type OnModel = (done: number, total: number, name: string) => void;
 
 export interface LoadTools {
   /** Makes a dataset that is there whole or not at all. */
   create(
     name: string,
     options: { readonly signal?: AbortSignal },
-    build: (draft: Draft) => Promise<Omit<DatasetInfo, 'name' | 'sizeBytes'>>,
+    build: (draft: Draft) => Promise<NewDatasetInfo | null>,
   ): Promise<DatasetInfo>;
+  /** Replaces a dataset by what `build` makes of a copy of it; null leaves it as it is. */
+  change(
+    name: string,
+    options: { readonly signal?: AbortSignal },
+    build: (draft: Draft, info: DatasetInfo) => Promise<NewDatasetInfo | null>,
+  ): Promise<DatasetInfo>;
+  exists(name: string): Promise<boolean>;
   /** Gives `work` a folder on the workspace's disk and deletes it afterwards. */
   withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T>;
+  /** Gives `work` a connection to an empty database in the folder, and that database's name. */
+  withScratch<T>(
+    folder: string,
+    signal: AbortSignal,
+    work: (connection: Connection, catalog: string) => Promise<T>,
+  ): Promise<T>;
   readonly connect: Connect;
   /** Stores the models of `events`. */
-  buildModels(connection: Connection, onProgress: (done: number, total: number, name: string) => void): Promise<void>;
+  buildModels(connection: Connection, onProgress: OnModel): Promise<void>;
+  /**
+   * Brings the models up to date with what was added. The temporary relations `new_events`, `events_before` and
+   * `events_after` hold the added events, and all events of the sessions that these belong to, before and after;
+   * `touched_sessions (session_key)` names those that were there before.
+   */
+  extendModels(connection: Connection, onProgress: OnModel): Promise<void>;
   readonly known: KnownDatasets;
+  readonly layouts: readonly FileLayout[];
   /** Free bytes of the disk that holds a folder; null where that cannot be told. */
   measureFreeBytes(folder: string): Promise<number | null>;
 }

@@ -1,4 +1,6 @@
 /** The checks that look at the stored events: how each is counted, which examples it shows, and why it matters. */
+import { shownId } from './dictionaries.js';
+import { isNumbered } from './sessions.js';
 
 export interface EventCheck {
   readonly id: string;
@@ -10,11 +12,22 @@ export interface EventCheck {
   readonly examples: string;
 }
 
-const ids: readonly string[] = ['product_id', 'category_id', 'user_id', 'first_user', 'last_user'];
+const dictionaries = {
+  product_id: 'product',
+  category_id: 'category',
+  user_id: 'user',
+  first_user: 'user',
+  last_user: 'user',
+} as const;
 
-/** Ids have 64 bits, which a JSON number does not hold. */
+/** Ids as they were written: texts, and 64 bits that a JSON number does not hold. */
 const shown = (columns: readonly string[]) =>
-  columns.map((column) => (ids.includes(column) ? `CAST(${column} AS VARCHAR) AS ${column}` : column)).join(', ');
+  columns
+    .map((column) => {
+      const dictionary = dictionaries[column as keyof typeof dictionaries];
+      return dictionary === undefined ? column : `${shownId(column, dictionary)} AS ${column}`;
+    })
+    .join(', ');
 
 const firstOf = (select: string, columns: readonly string[], order: string) =>
   `SELECT ${shown(columns)} FROM (SELECT * FROM (${select}) ORDER BY ${order} LIMIT 5)`;
@@ -23,22 +36,24 @@ const someEvents = (condition: string) =>
   `SELECT ${shown(['event_time', 'event_type', 'product_id', 'price', 'user_id'])}
   FROM events WHERE ${condition} ORDER BY event_no LIMIT 5`;
 
+/** Events whose session is their user's own: see sessions.ts. */
+const isUnnamed = `NOT (${isNumbered})`;
+
 const isBlank = (column: string) => `coalesce(trim(CAST(${column} AS VARCHAR)), '') = ''`;
 
-/** Rows without a session belong to one session per user, so that strangers never share one. */
-const sessionKey = `coalesce(user_session, 'user ' || CAST(user_id AS VARCHAR))`;
+const sharedSessions = `SELECT user_session, first_user, last_user, events
+  FROM sessions WHERE user_session IS NOT NULL AND first_user <> last_user`;
 
-const sharedSessions = `SELECT user_session, min(user_id) AS first_user, max(user_id) AS last_user, count(*) AS events
-  FROM events WHERE user_session IS NOT NULL GROUP BY user_session HAVING min(user_id) <> max(user_id)`;
-
-const ambiguousCodes = `SELECT category_code, count(DISTINCT category_id) AS category_ids, count(*) AS events
-  FROM events WHERE category_code IS NOT NULL GROUP BY category_code HAVING count(DISTINCT category_id) > 1`;
+const ambiguousCodes = `SELECT category_code, count(category_id) AS category_ids, CAST(sum(events) AS BIGINT) AS events
+  FROM (SELECT CAST(category_code AS VARCHAR) AS category_code, category_id, count(*) AS events
+    FROM events WHERE category_code IS NOT NULL GROUP BY events.category_code, category_id)
+  GROUP BY category_code HAVING count(category_id) > 1`;
 
 /** DEFINITIONS: purchases under 25 % or over 300 % of the weekday's median while views are within 50–200 % of theirs. */
 const outageDays = `WITH days AS (
     SELECT CAST(event_time AS DATE) AS day, count(*) FILTER (WHERE event_type = 'view') AS views,
       count(*) FILTER (WHERE event_type = 'purchase') AS purchases
-    FROM events GROUP BY 1),
+    FROM events GROUP BY ALL),
   usual AS (
     SELECT isodow(day) AS weekday, median(views) AS views, median(purchases) AS purchases FROM days GROUP BY 1)
   SELECT days.day, days.purchases, usual.purchases AS usual_purchases, days.views, usual.views AS usual_views
@@ -47,16 +62,17 @@ const outageDays = `WITH days AS (
     AND (days.purchases < 0.25 * usual.purchases OR days.purchases > 3 * usual.purchases)`;
 
 const uncartedPurchases = `SELECT * FROM (
-    SELECT event_no, event_time, product_id, price, user_id, user_session, ${sessionKey} AS session_key
+    SELECT event_no, event_time, product_id, price, user_id, session_key
     FROM events WHERE event_type = 'purchase') bought
-  ANTI JOIN (SELECT product_id, ${sessionKey} AS session_key FROM events WHERE event_type = 'cart') carted
+  ANTI JOIN (SELECT product_id, session_key FROM events WHERE event_type = 'cart') carted
     ON bought.product_id = carted.product_id AND bought.session_key = carted.session_key`;
 
 const countOf = (select: string) => `SELECT count(*) FROM (${select})`;
 
-const topOf = (column: string, condition: string) =>
-  `SELECT ${shown([column])}, count(*) AS events
-  FROM events WHERE ${condition} GROUP BY ${column} ORDER BY count(*) DESC, events.${column} LIMIT 5`;
+const topOf = (column: 'category_id' | 'product_id', condition: string) =>
+  `SELECT ${shownId('code', dictionaries[column])} AS ${column}, events
+  FROM (SELECT ${column} AS code, count(*) AS events FROM events WHERE ${condition} GROUP BY ${column})
+  ORDER BY events DESC, greatest(code, -1), 1 LIMIT 5`;
 
 export const eventChecks: readonly EventCheck[] = [
   {
@@ -64,8 +80,8 @@ export const eventChecks: readonly EventCheck[] = [
     title: 'Events without a session',
     unit: 'events',
     why: 'They are grouped by user, one session for each; merged into one they would make a phantom session of strangers.',
-    count: 'SELECT count(*) FROM events WHERE user_session IS NULL',
-    examples: someEvents('user_session IS NULL'),
+    count: `SELECT count(*) FROM events WHERE ${isUnnamed}`,
+    examples: someEvents(isUnnamed),
   },
   {
     id: 'shared_sessions',
@@ -137,6 +153,8 @@ export const eventChecks: readonly EventCheck[] = [
     unit: 'purchases',
     why: 'Cart events are not all recorded: purchases ÷ carts can exceed 100 %, and abandonment is measured on recorded carts only.',
     count: countOf(uncartedPurchases),
-    examples: firstOf(uncartedPurchases, ['event_time', 'product_id', 'price', 'user_id', 'user_session'], 'event_no'),
+    examples: `SELECT ${shown(['event_time', 'product_id', 'price', 'user_id'])}, user_session
+      FROM (SELECT * FROM (${uncartedPurchases}) ORDER BY event_no LIMIT 5) LEFT JOIN sessions USING (session_key)
+      ORDER BY event_no`,
   },
 ];

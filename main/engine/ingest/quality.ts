@@ -16,6 +16,8 @@ export interface LoadFacts {
   readonly duplicateExamples: Examples;
   readonly lateRows: number;
   readonly lateExamples: Examples;
+  /** No file names sessions: they are made of pauses. */
+  readonly areSessionsMade: boolean;
 }
 
 const maximumRejectedShare = 0.01;
@@ -44,6 +46,15 @@ async function checkEvents(connection: Connection, check: EventCheck): Promise<Q
   const count = await connection.number(check.count);
   const examples = count > 0 ? await readExamples(connection, check.examples) : [];
   return { id, title, level: warnIfAny(count), count, unit, why, examples };
+}
+
+function describeMade(check: QualityCheck, { rowsLoaded }: LoadFacts): QualityCheck {
+  return {
+    ...check,
+    level: warnIfAny(rowsLoaded),
+    count: rowsLoaded,
+    why: 'No file names sessions: they are made, a new one after a pause of more than 30 minutes of the user.',
+  };
 }
 
 function checkPublished(figures: readonly PublishedFigure[]): QualityCheck {
@@ -84,7 +95,8 @@ export async function measureQuality(
   ];
   for (const [at, check] of eventChecks.entries()) {
     onStep(at, eventChecks.length + 1);
-    checks.push(await checkEvents(connection, check));
+    const checked = await checkEvents(connection, check);
+    checks.push(facts.areSessionsMade && check.id === 'null_sessions' ? describeMade(checked, facts) : checked);
   }
   checks.push({
     id: 'late_rows',

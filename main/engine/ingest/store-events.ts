@@ -1,106 +1,77 @@
-/** From sources to the table `stored_events`, whose position is the order (event_time, file, row). */
-import { EngineError, type QualityCheck } from '../../../preload/contract.js';
+/** The table `stored_events`, whose position is the order (event_time, file, row), and the views that others read. */
 import type { Connection } from '../database.js';
-import { eventTypes } from './layout.js';
-import { watchPercentage } from './load-progress.js';
-import { readExamples } from './read-examples.js';
-import { selectSoundRows, type ColumnTypes } from './row-checks.js';
-import type { Source } from './sources.js';
+import type { ColumnTypes } from './dictionaries.js';
+import { placeOf } from './stage.js';
 
-/** With more values than this a column is no dictionary, and an ENUM no gain. */
-const maximumDictionary = 500_000;
+const columns = `event_time, event_type, product_id, category_id, category_code, brand, price, user_id, session_key,
+  file_no, text_form`;
 
-/** Counts the brands and category codes of a source into `words`; returns its rows. */
-export async function gatherWords(
-  connection: Connection,
-  source: Source,
-  onPart: (part: number) => void,
-): Promise<number> {
-  const before = await connection.number('SELECT sum(events) FROM words');
-  await watchPercentage(connection, onPart, () =>
-    connection.run(
-      `INSERT INTO words SELECT brand, category_code, count(*) FROM ${source.sql} GROUP BY brand, category_code`,
-      source.values,
-    ),
-  );
-  return (await connection.number('SELECT sum(events) FROM words')) - before;
-}
-
-export async function createWords(connection: Connection): Promise<void> {
-  await connection.run('CREATE TEMP TABLE words (brand VARCHAR, category_code VARCHAR, events BIGINT)');
-}
-
-async function createEnum(connection: Connection, column: 'brand' | 'category_code'): Promise<string> {
-  const distinct = await connection.number(`SELECT count(DISTINCT ${column}) FROM words`);
-  if (distinct > maximumDictionary) return 'VARCHAR';
-  await connection.run(
-    `CREATE TYPE ${column} AS ENUM (SELECT DISTINCT ${column} FROM words WHERE ${column} IS NOT NULL ORDER BY ALL)`,
-  );
-  return column;
-}
-
-/** Makes the ENUM types out of `words`, and the empty `stored_events`. */
-export async function createStoredEvents(connection: Connection): Promise<ColumnTypes> {
-  const words = eventTypes.map((word) => `'${word}'`).join(', ');
-  await connection.run(`CREATE TYPE event_type AS ENUM (${words})`);
-  const categoryCode = await createEnum(connection, 'category_code');
-  const brand = await createEnum(connection, 'brand');
-  await connection.run(`DROP TABLE words`);
+export async function createStoredEvents(connection: Connection, types: ColumnTypes): Promise<void> {
   await connection.run(`CREATE TABLE stored_events (event_time TIMESTAMP, event_type event_type, product_id BIGINT,
-    category_id BIGINT, category_code ${categoryCode}, brand ${brand}, price DECIMAL(18,4), user_id BIGINT,
-    user_session VARCHAR, file_no SMALLINT, text_form UINTEGER)`);
-  return { eventType: 'event_type', categoryCode, brand };
+    category_id BIGINT, category_code ${types.categoryCode}, brand ${types.brand}, price DECIMAL(18,4), user_id BIGINT,
+    session_key BIGINT, file_no SMALLINT, text_form UINTEGER)`);
 }
 
-/** Stores the sound rows of a source behind those that are there; returns how many. */
-export async function storeSource(
+/** The rows of the view `keyed` as `stored_events` has them, and their `position` in the stage. */
+export function selectKeyed(types: ColumnTypes): string {
+  return `SELECT event_time, CAST(event_type AS event_type) AS event_type, product_id, category_id,
+    CAST(category_code AS ${types.categoryCode}) AS category_code, CAST(brand AS ${types.brand}) AS brand, price, user_id,
+    session_key, file_no, text_form, position
+  FROM keyed`;
+}
+
+/** Fills an empty `stored_events` with all rows of `keyed`; `isOrdered` says that they already stand in order. */
+export async function storeAll(
   connection: Connection,
-  source: Source,
   types: ColumnTypes,
-  fileNumber: number,
-  onPart: (part: number) => void,
-): Promise<number> {
-  const before = await connection.number('SELECT count(*) FROM stored_events');
-  await watchPercentage(connection, onPart, () =>
-    connection.run(`INSERT INTO stored_events ${selectSoundRows(source, types, fileNumber)}`, source.values),
+  places: ReadonlyMap<number, number>,
+  isOrdered: boolean,
+): Promise<void> {
+  const order = isOrdered ? '' : `ORDER BY event_time, ${placeOf(places)}, position`;
+  await connection.run(`INSERT INTO stored_events SELECT ${columns} FROM (${selectKeyed(types)}) ${order}`);
+}
+
+export interface Merged {
+  /** ISO 8601 without zone: the first and last new event. */
+  readonly from: string;
+  readonly to: string;
+  /** Quoted names of the scratch tables with the new rows, and with the tail of all events from the first new one on. */
+  readonly incoming: string;
+  readonly tail: string;
+}
+
+/**
+ * Makes, beside the dataset, `incoming` (the rows of `keyed`) and `tail`: they and the stored events from the first of
+ * them on, in order. `scratch` is a quoted catalog. The dataset is not changed. Null where nothing is new.
+ */
+export async function mergeTail(
+  connection: Connection,
+  scratch: string,
+  types: ColumnTypes,
+  places: ReadonlyMap<number, number>,
+): Promise<Merged | null> {
+  const incoming = `${scratch}.main.incoming`;
+  const tail = `${scratch}.main.tail`;
+  await connection.run(`CREATE TABLE ${incoming} AS ${selectKeyed(types)}`);
+  const [range] = await connection.rows(
+    `SELECT CAST(min(event_time) AS VARCHAR) AS first, CAST(max(event_time) AS VARCHAR) AS last FROM ${incoming}`,
   );
-  return (await connection.number('SELECT count(*) FROM stored_events')) - before;
-}
-
-export interface Order {
-  /** Rows earlier than the row before them in their file. */
-  readonly lateRows: number;
-  /** Whether the table already is in the order (event_time, file, row). */
-  readonly isOrdered: boolean;
-}
-
-/** Files have been stored one after another, in any order, each in the order of its rows. */
-export async function checkOrder(connection: Connection): Promise<Order> {
-  const [row] = await connection.rows(`SELECT
-      count(*) FILTER (WHERE file_no = previous_file AND event_time < previous_time) AS late,
-      count(*) FILTER (WHERE file_no <> previous_file
-        AND (event_time < previous_time OR (event_time = previous_time AND file_no < previous_file))) AS seams
-    FROM (SELECT event_time, file_no, lag(event_time) OVER () AS previous_time, lag(file_no) OVER () AS previous_file
-      FROM stored_events)`);
-  const lateRows = Number(row?.late);
-  return { lateRows, isOrdered: lateRows === 0 && Number(row?.seams) === 0 };
-}
-
-/** The first five late rows, before they are put in order. */
-export async function showLateRows(connection: Connection): Promise<QualityCheck['examples']> {
-  return readExamples(
-    connection,
-    `SELECT event_time, previous_time AS row_before, event_type, CAST(product_id AS VARCHAR) AS product_id,
-      CAST(user_id AS VARCHAR) AS user_id
-    FROM (SELECT rowid AS position, *, lag(event_time) OVER () AS previous_time,
-      lag(file_no) OVER () AS previous_file FROM stored_events)
-    WHERE file_no = previous_file AND event_time < previous_time ORDER BY position LIMIT 5`,
+  if (typeof range?.['first'] !== 'string' || typeof range['last'] !== 'string') return null;
+  const { first: from, last: to } = range;
+  await connection.run(
+    `CREATE TABLE ${tail} AS SELECT ${columns}, is_new
+    FROM (SELECT *, true AS is_new FROM ${incoming} UNION ALL BY NAME
+      SELECT *, rowid AS position, false AS is_new FROM stored_events WHERE event_time >= CAST(? AS TIMESTAMP))
+    ORDER BY event_time, ${placeOf(places)}, position`,
+    [from],
   );
+  return { from, to, incoming, tail };
 }
 
-/** Writes the table anew, in order. */
-export async function sortStoredEvents(connection: Connection): Promise<void> {
-  await replaceStoredEvents(connection, 'SELECT * FROM stored_events ORDER BY event_time, file_no, rowid');
+/** Puts the tail in the place of the stored events from its first on. */
+export async function replaceTail(connection: Connection, { from, tail }: Merged): Promise<void> {
+  await connection.run('DELETE FROM stored_events WHERE event_time >= CAST(? AS TIMESTAMP)', [from]);
+  await connection.run(`INSERT INTO stored_events SELECT ${columns} FROM ${tail}`);
 }
 
 export async function replaceStoredEvents(connection: Connection, select: string): Promise<void> {
@@ -110,19 +81,21 @@ export async function replaceStoredEvents(connection: Connection, select: string
 }
 
 /**
- * The view that everyone reads. Its table stands unqualified: a qualified one is not found once the file is attached
- * under another name.
+ * The views that everyone reads: `events` in numbers, and `written_events` as the files have it. Their tables stand
+ * unqualified: qualified ones are not found once the file is attached under another name.
  */
-export async function createEventsView(connection: Connection): Promise<void> {
+export async function createEventViews(connection: Connection): Promise<void> {
   await connection.run(`CREATE VIEW events AS SELECT rowid AS event_no, event_time, event_type, product_id, category_id,
-    category_code, brand, price, user_id, user_session FROM stored_events`);
-}
-
-/** Throws EngineError `mismatch` where two independent counts of the same rows differ. */
-export function requireEqualCounts(file: string, what: string, ours: number, theirs: number): void {
-  if (ours === theirs) return;
-  throw new EngineError('mismatch', `“${file}”: ${ours} rows were counted, but ${theirs} ${what}. Nothing was kept.`, {
-    file,
-    wayOut: 'Make sure that nothing writes to the file, and load it again.',
-  });
+    category_code, brand, price, user_id, session_key FROM stored_events`);
+  await connection.run(`CREATE VIEW written_events AS
+    SELECT e.rowid AS event_no, e.event_time, CAST(e.event_type AS VARCHAR) AS event_type,
+      coalesce(p.word, CAST(e.product_id AS VARCHAR)) AS product_id,
+      coalesce(c.word, CAST(e.category_id AS VARCHAR)) AS category_id,
+      CAST(e.category_code AS VARCHAR) AS category_code, CAST(e.brand AS VARCHAR) AS brand, e.price,
+      coalesce(u.word, CAST(e.user_id AS VARCHAR)) AS user_id, s.user_session
+    FROM stored_events e
+    LEFT JOIN sessions s ON s.session_key = e.session_key
+    LEFT JOIN product_words p ON p.code = e.product_id
+    LEFT JOIN category_words c ON c.code = e.category_id
+    LEFT JOIN user_words u ON u.code = e.user_id`);
 }

@@ -13,6 +13,8 @@ import { composeReport, dependsOnFilters, storedModels } from '../compose-query.
 import type { QueryFiles, ReportFile } from '../query-files.js';
 import type { ResultColumn } from '../result-columns.js';
 import { resolveQuestion } from './question-values.js';
+import { showIds } from './show-ids.js';
+import { blankMoney, describeMissing } from './what-is-missing.js';
 
 export interface Reports {
   readonly definitions: readonly ReportDefinition[];
@@ -123,17 +125,18 @@ export function createReports({ files, getDataset, withDataset }: ReportsNeeds):
       const started = performance.now();
       try {
         const tables = readyTables(files, report, question);
-        const answered = await withDataset(dataset.name, { signal }, (connection) =>
-          answer(connection, files, report, question, tables),
-        );
+        const answered = await withDataset(dataset.name, { signal }, async (connection) => {
+          const found = await answer(connection, files, report, question, tables);
+          return { ...found, table: await showIds(connection, found.table) };
+        });
         return {
-          ...answered,
+          ...blankMoney(answered, report, dataset),
           report: report.id,
           title: report.title,
           meaning: report.meaning,
           dataset: dataset.name,
           summaryColumns: report.summary,
-          notes: [],
+          notes: describeMissing(report, dataset),
           elapsedMs: performance.now() - started,
           engine: `DuckDB ${Database.version}`,
           datasetRows: dataset.rows,

@@ -34,6 +34,7 @@ export interface DatasetStore {
   list(): Promise<readonly DatasetEntry[]>;
   /** Throws EngineError `not_found`, `wrong_version`, `bad_input`. */
   get(name: string): Promise<DatasetInfo>;
+  exists(name: string): Promise<boolean>;
   /** A document that the load left beside the database. Throws as `get`, and `bad_input` where it is damaged or missing. */
   readDocument(name: string, document: string): Promise<unknown>;
   /** Runs `work` on the dataset, attached read-only. Its removal meanwhile ends the work with `cancelled`. */
@@ -46,7 +47,7 @@ export interface DatasetStore {
   create(
     name: string,
     options: { readonly signal?: AbortSignal },
-    build: (draft: Draft) => Promise<NewDatasetInfo>,
+    build: (draft: Draft) => Promise<NewDatasetInfo | null>,
   ): Promise<DatasetInfo>;
   /**
    * Replaces the dataset by what `build` makes of a copy; null leaves it as it is. Readers keep what they have. Throws
@@ -210,6 +211,10 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
 
     async get(name) {
       return (await find(name)).info;
+    },
+
+    async exists(name) {
+      return (await findName(name)) !== undefined;
     },
 
     async readDocument(name, document) {

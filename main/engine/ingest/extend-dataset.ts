@@ -1,0 +1,60 @@
+/**
+ * The stage becomes part of a dataset that is there, so that everything is as if all files had been loaded at once. What
+ * is new is gone through; of what is there the columns that join with it are scanned, and the events after the first new
+ * one are written anew.
+ */
+import type { Connection } from '../database.js';
+import { createCodedView, numberWords, settleTypes } from './dictionaries.js';
+import { settleTailDuplicates } from './duplicates.js';
+import { toCounts, type Step } from './fill-dataset.js';
+import { keepLateRows } from './late-rows.js';
+import type { StagedFile } from './load-files.js';
+import { addLoadedFiles, readPlaces } from './loaded-files.js';
+import { makeSessions, moveJoinedEvents } from './made-sessions.js';
+import { addRejects } from './rejects.js';
+import { nameSessions } from './sessions.js';
+import { mergeTail, replaceTail } from './store-events.js';
+
+const eventColumns =
+  'event_time, event_type, product_id, category_id, category_code, brand, price, user_id, session_key';
+
+/** The events of sessions that are about to get more, as they are now. */
+async function keepEventsBefore(connection: Connection): Promise<void> {
+  await connection.run(`CREATE OR REPLACE TEMP TABLE events_before AS SELECT rowid AS event_no, ${eventColumns}
+    FROM stored_events SEMI JOIN touched_sessions USING (session_key)`);
+}
+
+async function keepEventsAfter(connection: Connection, incoming: string): Promise<void> {
+  await connection.run(`CREATE OR REPLACE TEMP VIEW new_events AS
+    SELECT CAST(NULL AS BIGINT) AS event_no, ${eventColumns} FROM ${incoming}`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE events_after AS SELECT rowid AS event_no, ${eventColumns}
+    FROM stored_events SEMI JOIN (FROM touched_sessions UNION SELECT session_key FROM new_events) t USING (session_key)`);
+}
+
+export async function extendDataset(step: Step, files: readonly StagedFile[]): Promise<void> {
+  const { connection, scratch, progress, tools, made, drops } = step;
+  progress.enter('Putting in order', { unit: 'steps', total: 4 });
+  await addLoadedFiles(connection, toCounts(files));
+  const places = await readPlaces(connection);
+  await addRejects(connection, places);
+  await keepLateRows(connection);
+  const types = await settleTypes(connection);
+  await numberWords(connection);
+  await createCodedView(connection);
+  progress.update(1);
+  await (made ? makeSessions(connection) : nameSessions(connection));
+  await keepEventsBefore(connection);
+  if (made) await moveJoinedEvents(connection);
+  progress.update(2);
+  const merged = await mergeTail(connection, scratch, types, places);
+  if (merged === null) return; // every row was rejected or ignored
+  progress.update(3);
+
+  progress.enter('Looking for duplicates', { unit: 'steps', total: 100 });
+  await settleTailDuplicates(connection, merged, drops, (part) => progress.update(100 * part));
+  await replaceTail(connection, merged);
+
+  progress.enter('Preparing the reports', { unit: 'steps', total: null });
+  await keepEventsAfter(connection, merged.incoming);
+  await tools.extendModels(connection, (done, total) => progress.update(done, undefined, total));
+}

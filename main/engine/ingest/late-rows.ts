@@ -1,0 +1,34 @@
+/** `late_rows`: rows earlier than the row before them in their file, and the first of each file as examples. */
+import type { Connection } from '../database.js';
+import { placeOf, type Examples } from './stage.js';
+import { readExamples } from './read-examples.js';
+
+const examplesPerFile = 5;
+
+/** Adds those of `stage` to the dataset's table, which it makes where there is none. */
+export async function keepLateRows(connection: Connection): Promise<void> {
+  await connection.run(`CREATE TABLE IF NOT EXISTS late_rows (file_no SMALLINT, late BIGINT, number BIGINT,
+    event_time TIMESTAMP, row_before TIMESTAMP, event_type VARCHAR, product_id VARCHAR, user_id VARCHAR)`);
+  await connection.run(`INSERT INTO late_rows SELECT * FROM (
+      SELECT file_no, count(*) OVER (PARTITION BY file_no) AS late,
+        row_number() OVER (PARTITION BY file_no ORDER BY position) AS number, event_time, row_before, event_type,
+        coalesce(product_word, CAST(product_id AS VARCHAR)) AS product_id,
+        coalesce(user_word, CAST(user_id AS VARCHAR)) AS user_id
+      FROM (SELECT rowid AS position, *, lag(event_time) OVER () AS row_before, lag(file_no) OVER () AS file_before
+        FROM stage)
+      WHERE file_no = file_before AND event_time < row_before)
+    WHERE number <= ${examplesPerFile}`);
+}
+
+export function countLateRows(connection: Connection): Promise<number> {
+  return connection.number('SELECT sum(late) FROM late_rows WHERE number = 1');
+}
+
+/** The first five, in the order of files and rows. */
+export async function showLateRows(connection: Connection, places: ReadonlyMap<number, number>): Promise<Examples> {
+  return readExamples(
+    connection,
+    `SELECT event_time, row_before, event_type, product_id, user_id
+    FROM late_rows ORDER BY ${placeOf(places)}, number LIMIT 5`,
+  );
+}

@@ -1,0 +1,71 @@
+/** What a dataset lacks for a report: said in sentences, and shown as not known instead of as zero. */
+import type { Column, DatasetInfo, Field, ReportResult, Table } from '../../../preload/contract.js';
+import type { ReportFile } from '../query-files.js';
+
+type Lacks = Pick<DatasetInfo, 'absentFields' | 'sessionGapMinutes'>;
+type Params = ReportResult['params'];
+
+/** The models that count by session. */
+const sessionModels = ['session_slots', 'cart_lines', 'brand_slots'];
+
+const hasMoney = (report: ReportFile) =>
+  [...report.columns, ...report.summary].some(({ unit }) => unit === 'money') ||
+  report.parameters.some(({ choices }) => choices.includes('revenue'));
+
+const names = (report: ReportFile, column: string) => report.columns.some(({ name }) => name === column);
+
+/** Sentences, most important first; empty where nothing is missing. */
+export function describeMissing(report: ReportFile, { absentFields, sessionGapMinutes }: Lacks): readonly string[] {
+  const lacks = (field: Field) => absentFields.includes(field);
+  const notes: string[] = [];
+  if (lacks('brand') && report.id === 'brand-opportunities')
+    notes.push(
+      'The files have no brand column, so there are no brands to rank. Map a column to “brand” and load them again.',
+    );
+  else if (lacks('brand') && names(report, 'brand'))
+    notes.push('The files have no brand column: every brand is unknown.');
+  if (lacks('category_code') && (names(report, 'category') || report.reads.includes('brand_slots')))
+    notes.push(
+      report.id === 'top-categories'
+        ? 'The files have no category column, so every category is unknown and there is nothing to rank. Map a column to “category_code” and load them again.'
+        : 'The files have no category column: every category is unknown.',
+    );
+  if (lacks('price') && hasMoney(report))
+    notes.push('The files have no price column: there is no revenue, no value left in carts and no stake.');
+  if (sessionGapMinutes !== null && report.reads.some((model) => sessionModels.includes(model)))
+    notes.push(
+      `The files name no sessions: they are made, a new one after a pause of more than ${sessionGapMinutes} minutes of the user.`,
+    );
+  return notes;
+}
+
+const isRevenue = (params: Params) => params['measure'] === 'revenue';
+
+function blank(column: Column): Column {
+  if (column.unit !== 'money' || !(column.values instanceof Float64Array)) return column;
+  return { ...column, values: new Float64Array(column.values.length).fill(NaN) } as Column;
+}
+
+/** Without prices money is not known: neither in the rows nor in the summary. */
+export function blankMoney<Answer extends Pick<ReportResult, 'params' | 'summary' | 'table'>>(
+  answer: Answer,
+  report: ReportFile,
+  { absentFields }: Lacks,
+): Answer {
+  if (!absentFields.includes('price')) return answer;
+  const isMoney = new Set(report.summary.filter(({ unit }) => unit === 'money').map(({ name }) => name));
+  const summary = Object.fromEntries(
+    Object.entries(answer.summary).map(([name, value]) => [
+      name,
+      isMoney.has(name) || isRevenue(answer.params) ? null : value,
+    ]),
+  );
+  const { table } = answer;
+  const shown: Table = isRevenue(answer.params)
+    ? {
+        rowCount: 0,
+        columns: table.columns.map((column) => ({ ...column, values: column.values.slice(0, 0) }) as Column),
+      }
+    : { ...table, columns: table.columns.map(blank) };
+  return { ...answer, summary, table: shown };
+}
