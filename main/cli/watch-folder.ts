@@ -9,7 +9,7 @@ import type { EngineError } from '../../preload/contract.js';
 import { toFileError } from '../engine/ingest/file-kind.js';
 
 /** Other names, `.part`, `.tmp` and `.crdownload` among them, are of files that cannot be loaded or are not complete. */
-const loadable = /\.(csv|gz|zip|parquet|ndjson|jsonl|json)$/i;
+const loadable = /\.(csv|tsv|gz|zip|parquet|ndjson|jsonl|json)$/i;
 
 export interface FoundFile {
   readonly name: string;
