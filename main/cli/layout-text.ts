@@ -38,7 +38,7 @@ export function* triedLines(tried: TriedLayout, { unknownWords: fate }: FileLayo
   const looked = isWhole ? `All ${count(rows)} rows` : `The first ${count(rows)} rows`;
   yield `${looked} looked at: ${count(rowsSound)} sound, ${count(rowsRejected)} rejected, ${count(rowsIgnored)} ignored.`;
   for (const { reason, rows: times } of reasons.slice(0, maxShown))
-    yield `  rejected ${count(times)} times: ${stripControls(reason)}`;
+    yield `  ${count(times)} rejected: ${stripControls(reason)}`;
   const unknown = unknownWords(tried).map(({ word, rows: times }) => `${stripControls(word)} (${count(times)})`);
   if (unknown.length > 0)
     yield `Words without a meaning, ${fate === 'ignore' ? 'ignored' : 'rejected'}: ${listed(unknown)}.`;

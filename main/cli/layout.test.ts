@@ -231,7 +231,7 @@ describe('layout', () => {
       {},
       { isWhole: false, rowsRejected: 2, reasons: [{ reason: 'no price', rows: 2 }] },
       3,
-      'The first 10 rows looked at: 10 sound, 2 rejected, 0 ignored.\n  rejected 2 times: no price\n',
+      'The first 10 rows looked at: 10 sound, 2 rejected, 0 ignored.\n  2 rejected: no price\n',
     ],
     ['unknown words', {}, { words: unknown }, 3, 'Words without a meaning, rejected: scroll� (3).'],
     [
