@@ -21,6 +21,7 @@ import { createLoader } from './ingest/load-dataset.js';
 import { parseKnownDatasets } from './ingest/published-figures.js';
 import { listRejects } from './ingest/rejects.js';
 import { readShippedLayouts } from './ingest/shipped-layouts.js';
+import { tryLayout } from './ingest/try-layout.js';
 import { readQueryFiles } from './query-files.js';
 import { createModelBuilder } from './reports/build-models.js';
 import { createModelExtender } from './reports/extend-models.js';
@@ -149,9 +150,12 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       inspectFiles(paths, (work) => database.withConnection({ signal }, work), { layout, shipped: layouts }),
     'sample.open': (_params, job) => openSample(job),
     'sample.write': (params, job) => writeSample({ ...params, ...job }),
-    'files.try': async () => {
-      throw new EngineError('internal', 'Not built yet.');
-    },
+    'files.try': ({ path, layout }, { signal }) =>
+      tryLayout(path, layout, {
+        connect: (work) => database.withConnection({ signal }, work),
+        withTemporaryFolder: workspace.withTemporaryFolder,
+        signal,
+      }),
     'layouts.list': async () => layouts,
     'profile.get': ({ dataset }) => store.readDocument(dataset, 'profile') as Promise<DatasetProfile>,
     'quality.get': ({ dataset }) => store.readDocument(dataset, 'quality') as Promise<QualityReport>,

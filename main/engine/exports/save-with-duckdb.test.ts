@@ -107,10 +107,14 @@ describe('a dataset as a file', () => {
   const info = { name: 'shop', rows: 3 } as DatasetInfo;
   const job = { signal: new AbortController().signal, onProgress: () => undefined };
 
+  async function makeWordTables(connection: Connection): Promise<void> {
+    for (const kind of ['product', 'category', 'user'])
+      await connection.run(`CREATE OR REPLACE TEMP TABLE ${kind}_words (code BIGINT, word VARCHAR)`);
+  }
+
   async function withEvents<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     return withConnection(async (connection) => {
-      for (const kind of ['product', 'category', 'user'])
-        await connection.run(`CREATE OR REPLACE TEMP TABLE ${kind}_words (code BIGINT, word VARCHAR)`);
+      await makeWordTables(connection);
       await connection.run(`CREATE TEMP TABLE written_events AS SELECT row_number() OVER () AS event_no,
         CAST(event_time AS timestamp) AS event_time, event_type, CAST(product_id AS varchar) AS product_id,
         CAST(category_id AS varchar) AS category_id, category_code, brand, CAST(price AS decimal(18,4)) AS price,
@@ -158,6 +162,7 @@ describe('a dataset as a file', () => {
   it('stops at once when cancelled', async () => {
     const controller = new AbortController();
     const writing = database.withConnection({ signal: controller.signal }, async (connection) => {
+      await makeWordTables(connection);
       await connection.run(`CREATE TEMP VIEW written_events AS SELECT i AS event_no, TIMESTAMP '2019-10-01 00:00:00' AS event_time,
         'view' AS event_type, i AS product_id, i AS category_id, 'a' AS category_code, 'b' AS brand,
         CAST(1 AS decimal(18,4)) AS price, i AS user_id, 's' AS user_session FROM range(10000000000) t(i)`);

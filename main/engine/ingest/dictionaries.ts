@@ -58,6 +58,8 @@ async function settleEnum(connection: Connection, column: EnumColumn): Promise<s
   const known = old === null ? '' : `SELECT unnest(enum_range(NULL::${quoteIdentifier(old)})) AS word UNION`;
   const words = `SELECT word FROM (${known} SELECT DISTINCT ${column} AS word FROM stage) WHERE word IS NOT NULL`;
   await connection.run(`CREATE OR REPLACE TEMP TABLE words AS ${words}`);
+  // An ENUM needs a word: where a column is empty it gets one that no row has.
+  await connection.run(`INSERT INTO words SELECT '' WHERE (SELECT count(*) FROM words) = 0`);
   const count = await connection.number('SELECT count(*) FROM words');
   const knownCount =
     old === null ? -1 : await connection.number(`SELECT len(enum_range(NULL::${quoteIdentifier(old)}))`);
@@ -114,5 +116,5 @@ export async function createCodedView(connection: Connection): Promise<void> {
 /** How an id is shown: as it was written. `column` is `product_id`, `category_id` or a user's. */
 export function shownId(column: string, dictionary: (typeof idColumns)[number]): string {
   return `CASE WHEN ${column} >= 0 THEN CAST(${column} AS VARCHAR)
-    ELSE (SELECT word FROM ${dictionary}_words WHERE code = ${column}) END`;
+    ELSE (SELECT w.word FROM ${dictionary}_words w WHERE w.code = ${column}) END`;
 }

@@ -57,8 +57,10 @@ async function findSurplus(
 }
 
 /** Rows that have copies, each once: its fields, and how often it stands in the files. */
-const selectCopied = (table: string) => `SELECT ${fields}, copies FROM ${table} t
-  JOIN (SELECT first, 1 + count(*) AS copies FROM surplus GROUP BY first) s ON t.rowid = s.first`;
+const selectCopied = (table: string) => `SELECT ${fields}, copies FROM (SELECT rowid AS position,
+    * REPLACE (CAST(event_type AS VARCHAR) AS event_type, CAST(category_code AS VARCHAR) AS category_code,
+      CAST(brand AS VARCHAR) AS brand) FROM ${table}) t
+  JOIN (SELECT first, 1 + count(*) AS copies FROM surplus GROUP BY first) s ON t.position = s.first`;
 
 /** Surplus copies in all files so far, kept or dropped. */
 export function countDuplicates(connection: Connection): Promise<number> {
@@ -134,6 +136,6 @@ export async function showDuplicates(connection: Connection): Promise<Examples> 
     `SELECT event_time, event_type, ${shownId('product_id', 'product')} AS product_id, price,
       ${shownId('user_id', 'user')} AS user_id, user_session, copies
     FROM copied_rows JOIN sessions USING (session_key)
-    ORDER BY event_time, product_id, user_id, CAST(event_type AS VARCHAR), user_session, price, copies LIMIT 5`,
+    ORDER BY event_time, product_id, user_id, event_type, user_session, price, copies LIMIT 5`,
   );
 }

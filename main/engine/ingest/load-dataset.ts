@@ -14,15 +14,7 @@ import { requireSpace } from './disk-space.js';
 import { extendDataset } from './extend-dataset.js';
 import { fillDataset } from './fill-dataset.js';
 import { finishDataset } from './finish-dataset.js';
-import {
-  absentFieldsOf,
-  prepareFiles,
-  requireAlikeSessions,
-  stageFiles,
-  sum,
-  type Load,
-  type StagedFile,
-} from './load-files.js';
+import { prepareFiles, requireAlikeSessions, stageFiles, sum, type Load, type StagedFile } from './load-files.js';
 import { LoadProgress } from './load-progress.js';
 import type { Draft, LoadTools, NewDatasetInfo } from './load-tools.js';
 import { sessionGapMinutes } from './made-sessions.js';
@@ -104,7 +96,6 @@ async function work(
     shipped: tools.layouts,
   });
   load.notes.push(...noteRepeated(chosen));
-  const made = requireAlikeSessions(chosen, base === null ? null : base.sessionGapMinutes !== null);
   requireSpace(estimateNeededBytes(chosen) + (base?.sizeBytes ?? 0), await tools.measureFreeBytes(load.folder));
 
   const contents = new Map(
@@ -118,12 +109,12 @@ async function work(
   if (first === undefined) return { info: null, outcome: { added: nothing, skipped, drops } };
   if (sum(prepared.map((file) => file.records + file.rejected)) === 0)
     throw new EngineError('bad_input', 'The files hold no rows.', { wayOut: 'Choose other files.' });
+  const made = requireAlikeSessions(prepared, base === null ? null : base.sessionGapMinutes !== null);
   const staged = await stageFiles(load, prepared);
 
   const absentFields = fields.filter(
     (field) =>
-      staged.every((file) => absentFieldsOf(file, fields).includes(field)) &&
-      (base === null || base.absentFields.includes(field)),
+      staged.every((file) => file.absentFields.includes(field)) && (base === null || base.absentFields.includes(field)),
   );
   const info = await draft.connect(
     async (connection) => {

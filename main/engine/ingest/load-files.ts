@@ -1,6 +1,6 @@
 /** The files of a load on their way into the stage: checked, read, and what is refused found again. */
 import { rm } from 'node:fs/promises';
-import { EngineError, type Field, type SkippedFile } from '../../../preload/contract.js';
+import { EngineError, type SkippedFile } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
 import type { Job } from '../serve.js';
 import { orderByFirstEvent, type ChosenFile } from './choose-files.js';
@@ -141,16 +141,11 @@ async function findRefusedRows(load: Load, incomplete: readonly Incomplete[]): P
   return ignored;
 }
 
-/** The fields that no column of the file holds. */
-export function absentFieldsOf(file: ChosenFile, all: readonly Field[]): readonly Field[] {
-  return all.filter((field) => !file.columns.some((column) => column.field === field));
-}
-
 /** Throws EngineError `bad_input` where some files name sessions and others do not. */
-export function requireAlikeSessions(files: readonly ChosenFile[], areMade: boolean | null): boolean {
+export function requireAlikeSessions(files: readonly PreparedChoice[], areMade: boolean | null): boolean {
   let made = areMade;
   for (const file of files) {
-    const lacks = !file.columns.some((column) => column.field === 'user_session');
+    const lacks = file.absentFields.includes('user_session');
     made ??= lacks;
     if (lacks === made) continue;
     const [here, there] = lacks ? ['names no sessions', 'do'] : ['names sessions', 'do not'];

@@ -70,9 +70,9 @@ const uncartedPurchases = `SELECT * FROM (
 const countOf = (select: string) => `SELECT count(*) FROM (${select})`;
 
 const topOf = (column: 'category_id' | 'product_id', condition: string) =>
-  `SELECT ${shownId('code', dictionaries[column])} AS ${column}, events
-  FROM (SELECT ${column} AS code, count(*) AS events FROM events WHERE ${condition} GROUP BY ${column})
-  ORDER BY events DESC, greatest(code, -1), 1 LIMIT 5`;
+  `SELECT ${shownId('id', dictionaries[column])} AS ${column}, events
+  FROM (SELECT ${column} AS id, count(*) AS events FROM events WHERE ${condition} GROUP BY ${column})
+  ORDER BY events DESC, greatest(id, -1), 1 LIMIT 5`;
 
 export const eventChecks: readonly EventCheck[] = [
   {

@@ -1,0 +1,220 @@
+/** Files added one by one, in any order, make the dataset that loading all of them at once makes. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LoadRequest, ReportQuestion, WrittenLayout } from '../../preload/contract.js';
+import { fileLayout } from '../../preload/contract.js';
+import { Database } from './database.js';
+import { createEngine, type Engine } from './engine.js';
+import { readDatasetFile } from './workspace/dataset-file.js';
+
+const shippedDir = join(import.meta.dirname, '../..');
+let folder: string;
+let engine: Engine;
+let made = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vitrine-append-'));
+  engine = await createEngine({ workspaceDir: join(folder, 'workspace'), shippedDir, version: 'test', host: 'cli' });
+});
+afterAll(async () => {
+  await engine.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Seconds from the first event, user, session, product, kind, brand: few of each, so that everything meets. */
+interface Visit {
+  readonly second: number;
+  readonly user: number;
+  readonly session: number | null;
+  readonly product: number;
+  readonly kind: string;
+  readonly copies: number;
+  readonly file: number;
+}
+
+const fileCount = 3;
+const arbitraryVisit: fc.Arbitrary<Visit> = fc.record({
+  second: fc.oneof(
+    fc.integer({ min: 0, max: 3 * 86_400 }),
+    fc.integer({ min: 0, max: 60 }).map((minute) => minute * 60),
+    fc.constantFrom(0, 86_399, 86_400),
+  ),
+  user: fc.integer({ min: 1, max: 5 }),
+  session: fc.option(fc.integer({ min: 1, max: 6 }), { freq: 6 }),
+  product: fc.integer({ min: 1, max: 4 }),
+  kind: fc.constantFrom('view', 'view', 'cart', 'cart', 'remove_from_cart', 'purchase'),
+  copies: fc.constantFrom(1, 1, 1, 1, 2, 3),
+  file: fc.integer({ min: 0, max: fileCount - 1 }),
+});
+
+const brands = ['', 'acme', ' Acme', 'zeta', 'brand of file'];
+const codes = ['', 'a', 'a.b', 'a.b.c', 'd.e'];
+const timeOf = (second: number) =>
+  new Date(Date.UTC(2019, 9, 30) + 1000 * second).toISOString().slice(0, 19).replace('T', ' ');
+
+type Writer = (visit: Visit) => string;
+
+const kaggle: Writer = ({ second, user, session, product, kind, file }) => {
+  const brand = product === 4 ? `${brands[4]} ${file}` : (brands[product] ?? '');
+  const name = session === null ? '' : `s${session}`;
+  return `${timeOf(second)} UTC,${kind},${product},${10 + product},${codes[(product + file) % 5]},${brand},${product}.5,${user},${name}`;
+};
+const kaggleHeader = 'event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session';
+
+const words: Writer = ({ second, user, product, kind }) =>
+  `u-${user};P${product};${kind};${timeOf(second)};${product},25`;
+const wordsLayout: WrittenLayout = {
+  name: 'Words',
+  delimiter: ';',
+  decimal: ',',
+  columns: { user_id: 'u', product_id: 'p', event_type: 'e', event_time: 't', price: 'm' },
+  words: { view: 'view', cart: 'cart', remove_from_cart: 'remove_from_cart', purchase: 'purchase' },
+};
+
+async function writeFiles(header: string, write: Writer, visits: readonly Visit[]): Promise<readonly string[]> {
+  const run = ++made;
+  return Promise.all(
+    Array.from({ length: fileCount }, async (_, file) => {
+      const mine = visits.filter((visit) => visit.file === file);
+      // The first file is in order, the others as they come, so that some rows are late; each has a row of its own to reject.
+      const sorted = file === 0 ? [...mine].sort((a, b) => a.second - b.second) : mine;
+      const lines = sorted.flatMap((visit) => Array<string>(visit.copies).fill(write(visit)));
+      const path = join(folder, `run${run}-${'cab'[file]}.csv`);
+      await writeFile(path, [header, ...lines, `bad row of ${file}`, ''].join('\n'));
+      return path;
+    }),
+  );
+}
+
+const everyReport: readonly Omit<ReportQuestion, 'dataset'>[] = [
+  { report: 'unique-visitors' },
+  { report: 'unique-visitors', own: { grain: 'week' }, tz: 'Asia/Kathmandu' },
+  { report: 'shop-days' },
+  { report: 'time-to-purchase' },
+  ...['day', 'category', 'brand', 'product'].map((by) => ({ report: 'cart-abandonment', own: { by } })),
+  { report: 'cart-abandonment', own: { 'window-hours': 1 }, brand: 'acme' },
+  ...['views', 'revenue', 'conversion'].map((measure) => ({ report: 'top-categories', own: { measure } })),
+  { report: 'brand-opportunities', own: { 'min-sessions': 1 } },
+];
+
+/** Made sessions are numbered as they come: their user and start name them. */
+const visitName = `SELECT session_key, user_id || ' ' || started_at AS visit FROM made_sessions`;
+
+async function readTables(dataset: string): Promise<Record<string, unknown>> {
+  const datasetFolder = join(folder, 'workspace', 'datasets', dataset);
+  const { id } = await readDatasetFile(datasetFolder, dataset);
+  const database = await Database.open({ prelude: '', tempDirectory: folder, memoryLimitBytes: 2 ** 28, threads: 1 });
+  try {
+    await database.attach(join(datasetFolder, id, 'events.duckdb'), 'd', 'read-only');
+    return await database.withConnection({ catalog: 'd' }, async (connection) => {
+      const tables = await connection.rows(
+        `SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'd' ORDER BY 1`,
+      );
+      const names = tables.map((table) => String(table['name']));
+      const isMade = names.includes('made_sessions');
+      const found: Record<string, unknown> = {};
+      for (const name of names.filter((one) => one !== 'rejects')) {
+        const columns = await connection.rows('SELECT column_name AS name FROM duckdb_columns() WHERE table_name = ?', [
+          name,
+        ]);
+        const has = (column: string) => columns.some((one) => one['name'] === column);
+        const file = has('file_no')
+          ? 'REPLACE ((SELECT name FROM loaded_files f WHERE f.file_no = t.file_no) AS file_no)'
+          : '';
+        const session = isMade && has('session_key') ? `LEFT JOIN (${visitName}) v USING (session_key)` : '';
+        const order = name === 'stored_events' ? 'rowid' : 'ALL';
+        found[name] = await connection.rows(
+          `SELECT ${session === '' ? '*' : '* EXCLUDE (session_key)'} ${file} FROM (FROM ${name}) t ${session} ORDER BY ${
+            name === 'stored_events' && session !== '' ? 'ALL' : order
+          }`.replace('FROM (FROM stored_events) t  ORDER BY rowid', 'FROM stored_events t ORDER BY rowid'),
+        );
+      }
+      return found;
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** All that can be asked of a dataset. */
+async function readAll(dataset: string): Promise<Record<string, unknown>> {
+  const { call } = engine;
+  const { rows, rowsRead, rowsRejected, duplicates, from, to, files } = await call('datasets.get', { dataset });
+  const answers: unknown[] = [];
+  for (const question of everyReport) {
+    const { params, summary, table, notes } = await call('reports.run', { ...question, dataset });
+    answers.push({
+      question,
+      params,
+      summary,
+      notes,
+      table: table.columns.map(({ name, values }) => [name, [...values]]),
+    });
+  }
+  return {
+    info: { rows, rowsRead, rowsRejected, duplicates, from, to, files },
+    tables: await readTables(dataset),
+    quality: await call('quality.get', { dataset }),
+    profile: await call('profile.get', { dataset }),
+    facets: await call('datasets.facets', { dataset }),
+    rejects: await call('datasets.rejects', { dataset, offset: 0, limit: 1000 }),
+    answers,
+  };
+}
+
+const orders = [
+  [0, 1, 2],
+  [2, 1, 0],
+  [1, 2, 0],
+] as const;
+
+async function compare(paths: readonly string[], more: Omit<LoadRequest, 'dataset' | 'paths'>): Promise<void> {
+  const whole = `whole ${made}`;
+  await engine.call('datasets.load', { dataset: whole, paths: [...paths], ...more });
+  const expected = await readAll(whole);
+  for (const order of orders) {
+    const dataset = `grown ${made} ${order.join('')}`;
+    let rowsLoaded = 0;
+    for (const at of order) {
+      const request = { dataset, paths: [paths[at] ?? ''], append: true, ...more };
+      rowsLoaded += (await engine.call('datasets.load', request)).rowsLoaded;
+    }
+    const grown = await readAll(dataset);
+    for (const [what, value] of Object.entries(expected))
+      expect(grown[what], `${what}, ${order.join()}`).toEqual(value);
+    expect(rowsLoaded).toBe((expected['info'] as { rows: number }).rows);
+    await engine.call('datasets.remove', { dataset });
+  }
+  await engine.call('datasets.remove', { dataset: whole });
+}
+
+const visits = fc.array(arbitraryVisit, { minLength: 3, maxLength: 40 });
+
+describe('files added in any order', () => {
+  it('make the dataset that loading all at once makes', async () => {
+    await fc.assert(
+      fc.asyncProperty(visits, async (some) => compare(await writeFiles(kaggleHeader, kaggle, some), {})),
+      { numRuns: 6, endOnFailure: true },
+    );
+  }, 240_000);
+
+  it('do so where duplicates are dropped', async () => {
+    await fc.assert(
+      fc.asyncProperty(visits, async (some) =>
+        compare(await writeFiles(kaggleHeader, kaggle, some), { dropDuplicates: true }),
+      ),
+      { numRuns: 4, endOnFailure: true },
+    );
+  }, 240_000);
+
+  it('do so with text ids and made sessions, which grow and join', async () => {
+    const layout = fileLayout.parse(wordsLayout);
+    await fc.assert(
+      fc.asyncProperty(visits, async (some) => compare(await writeFiles('u;p;e;t;m', words, some), { layout })),
+      { numRuns: 4, endOnFailure: true },
+    );
+  }, 240_000);
+});
