@@ -34,8 +34,8 @@ function chooseButton(page: Page) {
   return page.getByRole('button', { name: /choose/i }).first();
 }
 
-async function pick(page: Page, field: string, option: string | RegExp): Promise<void> {
-  await page.getByRole('combobox', { name: field }).click();
+async function pick(page: Page, field: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: field, exact: true }).click();
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 

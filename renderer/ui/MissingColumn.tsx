@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { fieldWords } from '../state/layout-draft.js';
 import { chooseFilesFor } from '../state/loading.js';
 import { EmptyState } from './EmptyState.js';
 import { Panel } from './Page.js';
@@ -40,8 +41,8 @@ export function MissingColumn({ field, title, controls }: MissingColumnProps) {
         </Button>
       }
     >
-      {title !== undefined && words[field].why} If the files do have one, load them anew and choose it as “{field}” in
-      the mapping.
+      {title !== undefined && words[field].why} If the files do have one, load them anew and choose it as “
+      {fieldWords[field]}” in the mapping.
     </EmptyState>
   );
   if (title === undefined) return said;
