@@ -15,7 +15,7 @@ function makeDay(day: number, users: readonly string[]): string {
 }
 
 /** Semicolons, decimal commas, days first, and words of its own, one of which is no event of a shop. */
-function makeForeign(): string {
+function makeForeign(day: number): string {
   const rows = [
     '01/03/2024 10:00:00;espiou;C-1;X-1;10,50',
     '01/03/2024 10:00:05;espiou;C-2;X-1;10,50',
@@ -23,7 +23,7 @@ function makeForeign(): string {
     '01/03/2024 10:02:00;encomendou;C-1;X-1;10,50',
     '01/03/2024 10:03:00;rolou;C-2;X-1;10,50',
   ];
-  return `${['Quando;Que;Quem;Qual;Quanto', ...rows].join('\r\n')}\r\n`;
+  return `${['Quando;Que;Quem;Qual;Quanto', ...rows].join('\r\n')}\r\n`.replaceAll('01/03', `0${day}/03`);
 }
 
 async function go(page: Page, screen: string): Promise<void> {
@@ -95,7 +95,9 @@ test('a file that nobody knows is mapped by hand, and the mapping is saved and u
 }) => {
   test.setTimeout(180_000);
   const file = join(folder, 'estranho.csv');
-  await writeFile(file, makeForeign());
+  const nextDay = join(folder, 'estranho-2.csv');
+  await writeFile(file, makeForeign(1));
+  await writeFile(nextDay, makeForeign(2));
 
   await files.choose([file], () => chooseButton(page).click());
   await expect(page.getByRole('heading', { name: 'Mapping of estranho.csv' })).toBeVisible();
@@ -137,6 +139,12 @@ test('a file that nobody knows is mapped by hand, and the mapping is saved and u
   await expect(page.getByRole('group', { name: 'Revenue' })).toContainText('10.5');
 
   await go(page, 'Load');
+  await page.getByRole('button', { name: 'Add files…' }).click();
+  await files.choose([nextDay], () => chooseButton(page).click());
+  await expect(page.getByText(/^Mapped: Loja estranha/)).toBeVisible();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('math')).toHaveText(/4\s*rows read\s*=\s*4\s*added\s*\+\s*0\s*rejected/);
+
   await page.getByRole('button', { name: 'Load other files' }).click();
   await files.choose([file], () => chooseButton(page).click());
   await page.getByRole('combobox', { name: 'Begin with a known mapping' }).click();

@@ -22,7 +22,7 @@ const kinds = {
 function nameLayout({ layout, layoutFrom }: FileInspection): string[] {
   if (layout === null) return [];
   if (layoutFrom === 'recognised') return [`Recognised: ${layout.name}`];
-  return [layoutFrom === 'given' ? `Mapped: ${layout.name}` : 'Not recognised: its mapping is proposed'];
+  return [`Mapped: ${layout.name}`];
 }
 
 /** A problem of a proposal is what the mapping step is for. */
@@ -31,6 +31,7 @@ function isBad(file: FileInspection): boolean {
 }
 
 function describeMapping(file: FileInspection): string {
+  if (isToMap(file)) return 'Not recognised: a mapping is proposed, and has to be confirmed';
   const { columns, missingFields, timesNamed } = file;
   const used = columns.filter(({ field }) => field !== null);
   const renamed = used.filter(({ name, field }) => name !== field).map(({ name, field }) => `${name} → ${field}`);
