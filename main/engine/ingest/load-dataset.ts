@@ -110,6 +110,7 @@ async function work(
   if (sum(prepared.map((file) => file.records + file.rejected)) === 0)
     throw new EngineError('bad_input', 'The files hold no rows.', { wayOut: 'Choose other files.' });
   const made = requireAlikeSessions(prepared, base === null ? null : base.sessionGapMinutes !== null);
+  draft.begin();
   const staged = await stageFiles(load, prepared);
 
   const absentFields = fields.filter(

@@ -7,6 +7,8 @@ import type { KnownDatasets } from './published-figures.js';
 /** A dataset that is being made, or added to. */
 export interface Draft {
   writeDocument(document: string, value: unknown): Promise<void>;
+  /** Begins to make the new database while other work goes on; `connect` waits for it. */
+  begin(): void;
   /** A connection that works in the new database and finds the tables of `besides`; the job's abort interrupts it. */
   connect<T>(work: (connection: Connection) => Promise<T>, besides?: readonly string[]): Promise<T>;
 }

@@ -69,9 +69,19 @@ const uncartedPurchases = `SELECT * FROM (
 
 const countOf = (select: string) => `SELECT count(*) FROM (${select})`;
 
-const topOf = (column: 'category_id' | 'product_id', condition: string) =>
-  `SELECT ${shownId('id', dictionaries[column])} AS ${column}, events
-  FROM (SELECT ${column} AS id, count(*) AS events FROM events WHERE ${condition} GROUP BY ${column})
+/**
+ * Events by `column` and more, blank ones to be chosen afterwards: so texts are made of some thousand words and not of
+ * every row. MATERIALIZED keeps the condition from being moved to the rows.
+ */
+const grouped = (columns: string) =>
+  `WITH grouped AS MATERIALIZED (SELECT ${columns}, count(*) AS events FROM events GROUP BY ${columns})`;
+
+const countBlank = (column: string) => `${grouped(column)} SELECT sum(events) FROM grouped WHERE ${isBlank(column)}`;
+
+const topOfBlank = (blank: string, column: 'category_id' | 'product_id') =>
+  `${grouped(`${column}, ${blank}`)}
+  SELECT ${shownId('id', dictionaries[column])} AS ${column}, events
+  FROM (SELECT ${column} AS id, CAST(sum(events) AS BIGINT) AS events FROM grouped WHERE ${isBlank(blank)} GROUP BY ${column})
   ORDER BY events DESC, greatest(id, -1), 1 LIMIT 5`;
 
 export const eventChecks: readonly EventCheck[] = [
@@ -100,16 +110,16 @@ export const eventChecks: readonly EventCheck[] = [
     title: 'Events without a category code',
     unit: 'events',
     why: 'They are a row of their own in every report by category and are never ranked; the larger their share, the less the ranking says.',
-    count: `SELECT count(*) FROM events WHERE ${isBlank('category_code')}`,
-    examples: topOf('category_id', isBlank('category_code')),
+    count: countBlank('category_code'),
+    examples: topOfBlank('category_code', 'category_id'),
   },
   {
     id: 'unknown_brand',
     title: 'Events without a brand',
     unit: 'events',
     why: 'They are a row of their own in every report by brand and are never ranked.',
-    count: `SELECT count(*) FROM events WHERE ${isBlank('brand')}`,
-    examples: topOf('product_id', isBlank('brand')),
+    count: countBlank('brand'),
+    examples: topOfBlank('brand', 'product_id'),
   },
   {
     id: 'zero_price',

@@ -58,9 +58,10 @@ async function addNew(connection: Connection): Promise<void> {
  */
 export async function nameSessions(connection: Connection): Promise<void> {
   await connection.run('CREATE OR REPLACE TEMP TABLE touched_sessions (session_key BIGINT)');
-  const isNew = (await connection.number('SELECT count(*) FROM sessions')) === 0;
-  await (isNew ? addAll(connection) : addNew(connection));
-  await separateClashes(connection, { kind: 'session', table: 'sessions', code: 'session_key', word: 'user_session' });
+  const newFrom = await connection.number('SELECT coalesce(max(rowid) + 1, 0) FROM sessions');
+  await (newFrom === 0 ? addAll(connection) : addNew(connection));
+  const table = { kind: 'session', table: 'sessions', code: 'session_key', word: 'user_session' } as const;
+  await separateClashes(connection, table, newFrom);
   const key = codeOf('session', 'user_session', await hasClashes(connection));
   await connection.run(`CREATE OR REPLACE TEMP VIEW keyed AS SELECT *,
     CASE WHEN user_session IS NULL THEN ${ownSession('user_id')} ELSE ${key} END AS session_key FROM coded`);

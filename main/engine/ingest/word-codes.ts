@@ -41,15 +41,18 @@ export interface WordTable {
   readonly word: string;
 }
 
-/** Gives words that share a number with an earlier one in their table a number of their own. */
+/** Gives words that share a number with an earlier one in their table a number of their own; `newFrom` is the first new rowid. */
 export async function separateClashes(
   connection: Connection,
   { kind, table, code, word }: WordTable,
+  newFrom = 0,
   span = codeSpan,
 ): Promise<void> {
   const later = await connection.rows(`SELECT CAST(position AS VARCHAR) AS position, word FROM (
       SELECT rowid AS position, ${word} AS word, row_number() OVER (PARTITION BY ${code} ORDER BY rowid) AS number
-      FROM ${table} WHERE ${code} IN (SELECT ${code} FROM ${table} WHERE ${word} IS NOT NULL GROUP BY ${code} HAVING count(*) > 1))
+      FROM ${table} WHERE ${code} IN (
+        SELECT ${code} FROM ${table} SEMI JOIN (SELECT ${code} FROM ${table} WHERE rowid >= ${newFrom}) USING (${code})
+        GROUP BY ${code} HAVING count(*) > 1))
     WHERE number > 1 ORDER BY position`);
   for (const { position, word: text } of later) {
     for (let attempt = 1; ; attempt++) {

@@ -17,6 +17,8 @@ import { withWriteLock } from './write-lock.js';
 export interface Draft {
   /** Keeps a JSON document beside the database. */
   writeDocument(document: string, value: unknown): Promise<void>;
+  /** Begins to make the new database, which {@link connect} else does, while other work goes on. */
+  begin(): void;
   /**
    * A connection that finds and makes tables in the new database, and finds those of the catalogs `besides`; the job's
    * abort interrupts it. The first call makes the database: of a change, a copy of the one that is there.
@@ -159,6 +161,10 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
     try {
       const info = await work({
         writeDocument: (document, value) => writeJson(documentPath(version, document), value),
+        begin() {
+          opening ??= open();
+          opening.catch(() => undefined); // who connects is told
+        },
         async connect(query, besides = []) {
           await (opening ??= open());
           return database.withConnection({ signal, catalogs: [catalog, ...besides] }, query);
