@@ -24,11 +24,15 @@ async function keepEventsBefore(connection: Connection): Promise<void> {
     FROM stored_events SEMI JOIN touched_sessions USING (session_key)`);
 }
 
-async function keepEventsAfter(connection: Connection, incoming: string): Promise<void> {
+/** What is new, and with it all events of its sessions; their numbers in the order of events are not told. */
+async function showEventsAfter(connection: Connection, incoming: string, made: boolean): Promise<void> {
   await connection.run(`CREATE OR REPLACE TEMP VIEW new_events AS
     SELECT CAST(NULL AS BIGINT) AS event_no, ${eventColumns} FROM ${incoming}`);
-  await connection.run(`CREATE OR REPLACE TEMP TABLE events_after AS SELECT rowid AS event_no, ${eventColumns}
-    FROM stored_events SEMI JOIN (FROM touched_sessions UNION SELECT session_key FROM new_events) t USING (session_key)`);
+  const before = made
+    ? `SELECT b.* REPLACE (coalesce(j.session_key, b.session_key) AS session_key)
+      FROM events_before b LEFT JOIN joined_sessions j ON j.old_key = b.session_key`
+    : 'FROM events_before';
+  await connection.run(`CREATE OR REPLACE TEMP VIEW events_after AS FROM new_events UNION ALL ${before}`);
 }
 
 export async function extendDataset(step: Step, files: readonly StagedFile[]): Promise<void> {
@@ -55,6 +59,6 @@ export async function extendDataset(step: Step, files: readonly StagedFile[]): P
   await replaceTail(connection, merged);
 
   progress.enter('Preparing the reports', { unit: 'steps', total: null });
-  await keepEventsAfter(connection, merged.incoming);
+  await showEventsAfter(connection, merged.incoming, made);
   await tools.extendModels(connection, (done, total) => progress.update(done, undefined, total));
 }

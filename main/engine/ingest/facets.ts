@@ -1,12 +1,17 @@
 /** What the filters offer: first-level categories and folded brands. */
 import type { DatasetFacets, Facet } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
+import { countedIn } from './counted-values.js';
 
-async function count(connection: Connection, value: string, column: string): Promise<readonly Facet[]> {
+async function count(
+  connection: Connection,
+  value: string,
+  column: 'brand' | 'category_code',
+): Promise<readonly Facet[]> {
   // Grouped as stored first: the texts are then made of some thousand words and not of every row.
   const rows = await connection.rows(`SELECT ${value} AS value, CAST(sum(events) AS BIGINT) AS events
     FROM (SELECT coalesce(CAST(${column} AS VARCHAR), '') AS word, events
-      FROM (SELECT ${column}, count(*) AS events FROM events GROUP BY ${column}))
+      FROM ${countedIn[column]})
     GROUP BY 1 ORDER BY 2 DESC, 1`);
   return rows.map((row) => ({ value: String(row.value), events: Number(row.events) }));
 }

@@ -1,6 +1,7 @@
 /** What a dataset says about itself once its events and models stand: quality, profile, facets, counts. */
 import type { DatasetInfo } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
+import { countValues } from './counted-values.js';
 import { countDuplicates, showDuplicates } from './duplicates.js';
 import { countFacets } from './facets.js';
 import type { Step } from './fill-dataset.js';
@@ -35,6 +36,7 @@ export async function finishDataset(
   requireEqualCounts(name, 'were loaded, rejected or dropped', rowsRead, accounted);
 
   progress.enter('Checking the quality', { unit: 'steps', total: null });
+  await countValues(connection);
   const facts = {
     rowsRead,
     rowsLoaded,

@@ -3,6 +3,7 @@
  * a whole number) or else `word`, and `events`; both are null where there is no value.
  */
 import type { ColumnProfile, Field } from '../../../preload/contract.js';
+import { countedIn, eventsBy } from './counted-values.js';
 
 export interface CountedField {
   readonly field: Field;
@@ -48,11 +49,13 @@ const asId = (grouped: string) =>
 /** `sessions` has a row per session, so they are counted already. */
 const sessions = 'SELECT CAST(NULL AS BIGINT) AS number, user_session AS word, events FROM sessions';
 
-/** Of a loaded dataset: `events`, `sessions` and the dictionaries. */
+const isCounted = (field: Field): field is keyof typeof countedIn => field in countedIn;
+
+/** Of a loaded dataset: `events`, its counted values, `sessions` and the dictionaries. */
 export const datasetFields: readonly CountedField[] = profiledFields.map((profiled) => {
   const { field, type } = profiled;
   if (field === 'user_session') return { field, type, sql: sessions, isReady: true };
-  const grouped = group(field, 'events');
+  const grouped = isCounted(field) ? eventsBy(field) : group(field, 'events');
   if ('words' in profiled) return { field, type, sql: asCode(grouped, profiled.words), isReady: false };
   const isNumber = type === 'time' || type === 'money';
   return { field, type, sql: isNumber ? asNumber(grouped) : asWord(grouped), isReady: false };

@@ -88,7 +88,7 @@ async function describeAbsence(connection: Connection, field: Field, facts: Prof
 }
 
 /**
- * All nine fields of a loaded database (`events`, `sessions`, `product_words`, `category_words`, `user_words`), exact.
+ * All nine fields of a loaded database (`events` with its counted values, `sessions`, `*_words`), exact.
  * Each field is scanned once, as the whole numbers and ENUMs that are stored.
  */
 export async function measureProfile(connection: Connection, facts: ProfileFacts): Promise<DatasetProfile> {

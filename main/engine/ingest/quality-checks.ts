@@ -1,4 +1,5 @@
 /** The checks that look at the stored events: how each is counted, which examples it shows, and why it matters. */
+import { countedIn } from './counted-values.js';
 import { shownId } from './dictionaries.js';
 import { isNumbered } from './sessions.js';
 
@@ -44,10 +45,10 @@ const isBlank = (column: string) => `coalesce(trim(CAST(${column} AS VARCHAR)), 
 const sharedSessions = `SELECT user_session, first_user, last_user, events
   FROM sessions WHERE user_session IS NOT NULL AND first_user <> last_user`;
 
-const ambiguousCodes = `SELECT category_code, count(category_id) AS category_ids, CAST(sum(events) AS BIGINT) AS events
-  FROM (SELECT CAST(category_code AS VARCHAR) AS category_code, category_id, count(*) AS events
-    FROM events WHERE category_code IS NOT NULL GROUP BY events.category_code, category_id)
-  GROUP BY category_code HAVING count(category_id) > 1`;
+const ambiguousCodes = `SELECT CAST(category_code AS VARCHAR) AS category_code, count(category_id) AS category_ids,
+    CAST(sum(events) AS BIGINT) AS events
+  FROM counted_categories WHERE category_code IS NOT NULL GROUP BY counted_categories.category_code
+  HAVING count(category_id) > 1`;
 
 /** DEFINITIONS: purchases under 25 % or over 300 % of the weekday's median while views are within 50–200 % of theirs. */
 const outageDays = `WITH days AS (
@@ -69,19 +70,14 @@ const uncartedPurchases = `SELECT * FROM (
 
 const countOf = (select: string) => `SELECT count(*) FROM (${select})`;
 
-/**
- * Events by `column` and more, blank ones to be chosen afterwards: so texts are made of some thousand words and not of
- * every row. MATERIALIZED keeps the condition from being moved to the rows.
- */
-const grouped = (columns: string) =>
-  `WITH grouped AS MATERIALIZED (SELECT ${columns}, count(*) AS events FROM events GROUP BY ${columns})`;
+/** These two read the counted values, so that texts are made of some thousand words and not of every row. */
+const countBlank = (column: 'brand' | 'category_code') =>
+  `SELECT sum(events) FROM ${countedIn[column]} WHERE ${isBlank(column)}`;
 
-const countBlank = (column: string) => `${grouped(column)} SELECT sum(events) FROM grouped WHERE ${isBlank(column)}`;
-
-const topOfBlank = (blank: string, column: 'category_id' | 'product_id') =>
-  `${grouped(`${column}, ${blank}`)}
-  SELECT ${shownId('id', dictionaries[column])} AS ${column}, events
-  FROM (SELECT ${column} AS id, CAST(sum(events) AS BIGINT) AS events FROM grouped WHERE ${isBlank(blank)} GROUP BY ${column})
+const topOfBlank = (blank: 'brand' | 'category_code', column: 'category_id' | 'product_id') =>
+  `SELECT ${shownId('id', dictionaries[column])} AS ${column}, events
+  FROM (SELECT ${column} AS id, CAST(sum(events) AS BIGINT) AS events
+    FROM ${countedIn[blank]} WHERE ${isBlank(blank)} GROUP BY ${column})
   ORDER BY events DESC, greatest(id, -1), 1 LIMIT 5`;
 
 export const eventChecks: readonly EventCheck[] = [

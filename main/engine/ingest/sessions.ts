@@ -41,15 +41,15 @@ async function addAll(connection: Connection): Promise<void> {
 async function addNew(connection: Connection): Promise<void> {
   await connection.run(`CREATE OR REPLACE TEMP TABLE staged_sessions AS ${named}`);
   await connection.run(`CREATE OR REPLACE TEMP TABLE known_sessions AS
-    SELECT s.session_key, f.first_user, f.last_user, f.events
+    SELECT s.session_key, f.user_session, f.first_user, f.last_user, f.events
     FROM sessions s JOIN staged_sessions f ON f.user_session = s.user_session
-    UNION ALL SELECT session_key, first_user, last_user, events FROM (${unnamed}) SEMI JOIN sessions USING (session_key)`);
+    UNION ALL FROM (${unnamed}) SEMI JOIN sessions USING (session_key)`);
   await connection.run('INSERT INTO touched_sessions SELECT session_key FROM known_sessions');
   await connection.run(
-    `INSERT INTO sessions SELECT ${byHash}, * FROM staged_sessions ANTI JOIN sessions USING (user_session)`,
+    `INSERT INTO sessions SELECT ${byHash}, * FROM staged_sessions ANTI JOIN known_sessions USING (user_session)`,
   );
   await connection.run(`INSERT INTO sessions FROM (${unnamed}) ANTI JOIN sessions USING (session_key)`);
-  await addToSessions(connection, 'SELECT * FROM known_sessions');
+  await addToSessions(connection, 'FROM known_sessions');
 }
 
 /**
