@@ -37,7 +37,10 @@ export function answerShellCalls(): void {
     const { canceled, filePaths } = await dialog.showOpenDialog(window, {
       properties: ['openFile', 'multiSelections'],
       filters: [
-        { name: 'Event data (CSV, gzip, zip, Parquet)', extensions: ['csv', 'gz', 'zip', 'parquet'] },
+        {
+          name: 'Event data (CSV, NDJSON, Parquet, gzip, zip)',
+          extensions: ['csv', 'tsv', 'txt', 'ndjson', 'jsonl', 'json', 'gz', 'zip', 'parquet'],
+        },
         { name: 'All files', extensions: ['*'] },
       ],
     });

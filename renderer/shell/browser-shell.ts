@@ -56,7 +56,7 @@ function askForFiles(): Promise<readonly File[]> {
     const input = document.createElement('input');
     input.type = 'file';
     input.multiple = true;
-    input.accept = '.csv,.gz,.zip,.parquet';
+    input.accept = '.csv,.tsv,.txt,.ndjson,.jsonl,.json,.gz,.zip,.parquet';
     input.addEventListener('change', () => resolve([...(input.files ?? [])]));
     input.addEventListener('cancel', () => resolve([]));
     input.click();

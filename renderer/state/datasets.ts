@@ -39,6 +39,7 @@ export function refreshDatasets(): void {
     'datasets.facets',
     'datasets.rejects',
     'quality.get',
+    'profile.get',
     'reports.run',
     'settings.get',
   );

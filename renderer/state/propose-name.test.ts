@@ -14,6 +14,11 @@ const propose = (names: readonly string[], taken: readonly string[] = []) =>
 test('a dataset is named after its file', () => {
   expect(propose(['2019-Oct.csv'])).toBe('2019-Oct');
   expect(propose(['2019-Oct.csv.gz'])).toBe('2019-Oct');
+  expect(propose(['web events.ndjson'])).toBe('web events');
+  expect(propose(['web.v2.jsonl.gz'])).toBe('web.v2');
+  expect(propose(['dump.JSON'])).toBe('dump');
+  expect(propose(['loja.tsv'])).toBe('loja');
+  expect(propose(['loja.txt.gz'])).toBe('loja');
   expect(propose(['événements (copie).parquet'])).toBe('événements copie');
 });
 

@@ -6,7 +6,7 @@ type NamedFile = Pick<FileInspection, 'name' | 'columns' | 'preview'>;
 const longest = 64;
 
 function baseName(fileName: string): string {
-  const base = fileName.replace(/(\.(csv|gz|zip|parquet|txt|tsv))+$/i, '');
+  const base = fileName.replace(/(\.(csv|tsv|txt|ndjson|jsonl|json|gz|zip|parquet))+$/i, '');
   return base.replaceAll(/[^\p{L}\p{N} ._-]+/gu, ' ').replaceAll(/\s+/g, ' ');
 }
 
