@@ -14,6 +14,7 @@ import { makeSessions, moveJoinedEvents } from './made-sessions.js';
 import { addRejects } from './rejects.js';
 import { nameSessions } from './sessions.js';
 import { mergeTail, replaceTail } from './store-events.js';
+import { requireSameHash } from './word-codes.js';
 
 const eventColumns =
   'event_time, event_type, product_id, category_id, category_code, brand, price, user_id, session_key';
@@ -38,6 +39,7 @@ async function showEventsAfter(connection: Connection, incoming: string, made: b
 export async function extendDataset(step: Step, files: readonly StagedFile[]): Promise<void> {
   const { connection, scratch, progress, tools, made, drops } = step;
   progress.enter('Putting in order', { unit: 'steps', total: 4 });
+  await requireSameHash(connection);
   await addLoadedFiles(connection, toCounts(files));
   const places = await readPlaces(connection);
   await addRejects(connection, places);

@@ -1,23 +1,41 @@
 /**
- * Numbers for words: a word's is a hash of it (61 bits of its MD5), so that it is the same in whatever order files come
- * and rows need no join to get theirs. Of two words with one hash the later gets another number, kept in
- * `clashed_words (kind, word, code)`.
+ * Numbers for words: a word's is 61 bits of DuckDB's hash of it, so that it is the same in whatever order files come and
+ * rows need no join to get theirs. Of two words with one hash the later gets another number, kept in
+ * `clashed_words (kind, clashed, code)`. Another DuckDB may hash otherwise: `word_hash` tells.
  */
-import type { Connection } from '../database.js';
+import { EngineError } from '../../../preload/contract.js';
+import { Database, type Connection } from '../database.js';
 
 export type WordKind = 'product' | 'category' | 'user' | 'session';
 
-/** 2^61: negative numbers and those above it stay free. */
-export const codeSpan = 2n ** 61n;
+const hashBits = 61;
+
+/** Negative numbers and those from here on stay free. */
+export const codeSpan = 2n ** BigInt(hashBits);
+
+const probe = `hash('vitrine')`;
 
 /** Ids that are words are negative; sessions, which all are words, are not. */
 const signed = (kind: WordKind, hash: string) => (kind === 'session' ? hash : `-1 - ${hash}`);
 
-const hashOf = (kind: WordKind, word: string, span: bigint) =>
-  signed(kind, `CAST(md5_number_lower(${word}) % ${span} AS BIGINT)`);
+const hashOf = (kind: WordKind, word: string, bits: number) =>
+  signed(kind, `CAST(hash(${word}) >> ${64 - bits} AS BIGINT)`);
 
 export async function createClashedWords(connection: Connection): Promise<void> {
-  await connection.run('CREATE TABLE clashed_words (kind VARCHAR, word VARCHAR, code BIGINT)');
+  await connection.run('CREATE TABLE clashed_words (kind VARCHAR, clashed VARCHAR, code BIGINT)');
+  await connection.run(`CREATE TABLE word_hash AS SELECT ${probe} AS probe`);
+}
+
+/** Throws EngineError `wrong_version` where the dataset's words were hashed by a DuckDB that does it otherwise. */
+export async function requireSameHash(connection: Connection): Promise<void> {
+  if ((await connection.number(`SELECT count(*) FROM word_hash WHERE probe = ${probe}`)) === 1) return;
+  throw new EngineError(
+    'wrong_version',
+    `The dataset was made with another DuckDB than ${Database.version}, and cannot be added to.`,
+    {
+      wayOut: 'Load all of its files into a new dataset.',
+    },
+  );
 }
 
 /** Whether {@link codeOf} needs a join, after which rows no longer stand in their order. */
@@ -26,10 +44,10 @@ export async function hasClashes(connection: Connection): Promise<boolean> {
 }
 
 /** The number of a word, as an expression over the column `word`; null for none. */
-export function codeOf(kind: WordKind, word: string, clashes: boolean, span = codeSpan): string {
-  const hash = hashOf(kind, word, span);
+export function codeOf(kind: WordKind, word: string, clashes: boolean, bits = hashBits): string {
+  const hash = `CASE WHEN ${word} IS NOT NULL THEN ${hashOf(kind, word, bits)} END`; // hash(NULL) is a number
   return clashes
-    ? `coalesce((SELECT code FROM clashed_words WHERE kind = '${kind}' AND word = ${word}), ${hash})`
+    ? `coalesce((SELECT code FROM clashed_words WHERE kind = '${kind}' AND clashed = ${word}), ${hash})`
     : hash;
 }
 
@@ -46,7 +64,7 @@ export async function separateClashes(
   connection: Connection,
   { kind, table, code, word }: WordTable,
   newFrom = 0,
-  span = codeSpan,
+  bits = hashBits,
 ): Promise<void> {
   const later = await connection.rows(`SELECT CAST(position AS VARCHAR) AS position, word FROM (
       SELECT rowid AS position, ${word} AS word, row_number() OVER (PARTITION BY ${code} ORDER BY rowid) AS number
@@ -58,7 +76,7 @@ export async function separateClashes(
     for (let attempt = 1; ; attempt++) {
       const [row] = await connection.rows(
         `SELECT CAST(code AS VARCHAR) AS code, code IN (SELECT ${code} FROM ${table}) AS taken
-        FROM (SELECT ${hashOf(kind, 'salted', span)} AS code FROM (SELECT CAST(? AS VARCHAR) AS salted))`,
+        FROM (SELECT ${hashOf(kind, 'salted', bits)} AS code FROM (SELECT CAST(? AS VARCHAR) AS salted))`,
         [`${String(text)}\n${attempt}`],
       );
       if (row?.['taken'] === true) continue;

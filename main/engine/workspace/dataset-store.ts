@@ -152,7 +152,7 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
     const file = join(version, eventsFile);
     let opening: Promise<void> | null = null;
     const open = async () => {
-      if (base !== null) await cloneFile(join(folder, base.id, eventsFile), file, signal);
+      if (base !== null) await cloneFile(join(folder, base.id, eventsFile), file);
       await database.attach(file, catalog, 'read-write');
     };
     const close = async () => {
