@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Column } from '../preload/shapes.js';
 import { brandIntervalChart } from './brand-interval-chart.js';
 import { brandQuadrantChart, logTicks } from './brand-quadrant-chart.js';
 import { exampleBrands } from './example-results.js';
@@ -67,6 +68,28 @@ it('names the largest stake first, and no brand twice', () => {
   const largest = stakes.indexOf(Math.max(...stakes.filter(Number.isFinite)));
   expect(shown[0]).toBe(brands[largest]);
   expect(new Set(shown).size).toBe(shown.length);
+});
+
+it('speaks of no stake without prices: bubbles by sessions, the most visited named', () => {
+  const priced = exampleBrands();
+  const result = {
+    ...priced,
+    table: {
+      ...priced.table,
+      columns: priced.table.columns.map((column) =>
+        column.unit === 'money' ? ({ ...column, values: new Float64Array(80).fill(NaN) } as Column) : column,
+      ),
+    },
+  };
+  const chart = brandQuadrantChart(result, lightTheme);
+  const said = JSON.stringify([chart, brandIntervalChart(result, lightTheme)]);
+  expect(said).not.toContain('stake');
+  expect(chart.title).toContain('the larger, the more sessions');
+  const sizes = readSeries(chart)
+    .slice(0, 4)
+    .flatMap((series) => bubbles(series).map(({ symbolSize }) => symbolSize));
+  expect(Math.max(...sizes)).toBeCloseTo(44);
+  expect(readSeries(chart)[4]?.data).not.toHaveLength(0);
 });
 
 it('is a sentence without brands', () => {

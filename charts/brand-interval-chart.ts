@@ -1,6 +1,6 @@
 /** The ranked brands with their conversion index and its 95 % interval. */
 import type { ReportResult } from '../preload/shapes.js';
-import { describeBrand, readBrandRows } from './brand-rows.js';
+import { describeBrand, hasStakes, readBrandRows } from './brand-rows.js';
 import type { ReportChart } from './chart.js';
 import { formatValue } from './format-value.js';
 import { intervalChart } from './interval-chart.js';
@@ -12,12 +12,13 @@ export function brandIntervalChart(result: ReportResult, theme: ChartTheme): Rep
   const all = readBrandRows(result);
   const shown = all.slice(0, rankedBrands);
   const count = (value: number) => formatValue(value, '', theme.locale);
-  const ranked = shown.filter((row) => row.isCertain && row.stake !== null).length;
+  const isByStake = hasStakes(all);
+  const ranked = shown.filter((row) => row.isCertain && (!isByStake || row.stake !== null)).length;
   return intervalChart(
     {
       id: 'brand-intervals',
       title: 'Conversion index of the ranked brands, with its 95 % interval',
-      description: `The first ${shown.length} of ${count(all.length)} brands; ${ranked} of them have something at stake and an interval that excludes 100.`,
+      description: `The first ${shown.length} of ${count(all.length)} brands; ${ranked} of them have ${isByStake ? 'something at stake and ' : ''}an interval that excludes 100.`,
       axisTitle: 'conversion index',
       unit: 'index',
       middle: 100,

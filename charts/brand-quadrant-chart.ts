@@ -1,7 +1,7 @@
 /** Brands by interest and conversion: four quadrants around the median interest and the index of 100. */
 import type { ScatterSeriesOption } from 'echarts';
 import type { ReportResult } from '../preload/shapes.js';
-import { describeBrand, readBrandRows, type BrandRow } from './brand-rows.js';
+import { describeBrand, hasStakes, readBrandRows, type BrandRow } from './brand-rows.js';
 import { finishChart, type ChartMark, type ReportChart } from './chart.js';
 import { baseOption, tooltip, valueAxis } from './chart-parts.js';
 import { formatTick, formatValue } from './format-value.js';
@@ -14,12 +14,13 @@ const labelledBySessions = 8;
 /** Width and height of the plot in a narrow window. */
 const narrowPlotPx: readonly [number, number] = [640, 390];
 
-/** Those that matter: most at stake, certain or not, and then the most visited. */
+/** Those that matter: most at stake, certain or not, and then the most visited; without stakes the most visited alone. */
 function chooseLabelled(rows: readonly BrandRow[]): ReadonlySet<BrandRow> {
   const stakes = rows.filter((row) => row.stake !== null);
   stakes.sort((a, b) => (b.stake ?? 0) - (a.stake ?? 0));
   const visited = [...rows].sort((a, b) => b.sessions - a.sessions);
-  return new Set([...stakes.slice(0, labelledByStake), ...visited.slice(0, labelledBySessions)]);
+  const others = stakes.length === 0 ? labelledByStake + labelledBySessions : labelledBySessions;
+  return new Set([...stakes.slice(0, labelledByStake), ...visited.slice(0, others)]);
 }
 
 interface Bounds {
@@ -86,9 +87,10 @@ export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): Rep
   const rows = readBrandRows(result).filter((row) => row.interest > 0);
   const median = result.summary['median_interest_share'] ?? null;
   const bounds = findBounds(rows, median);
-  const largestStake = Math.max(1, ...rows.map((row) => row.stake ?? 0));
-  const sizeOf = (row: BrandRow) =>
-    row.stake === null ? 6 : 6 + 38 * Math.sqrt(Math.max(0, row.stake) / largestStake);
+  const isByStake = hasStakes(rows);
+  const toSize = (row: BrandRow) => (isByStake ? row.stake : row.sessions);
+  const largest = Math.max(1, ...rows.map((row) => toSize(row) ?? 0));
+  const sizeOf = (row: BrandRow) => 6 + 38 * Math.sqrt(Math.max(0, toSize(row) ?? 0) / largest);
   const groups = segments.map((segment) => ({
     segment,
     // Large bubbles first, so that small ones lie above them.
@@ -108,11 +110,10 @@ export function brandQuadrantChart(result: ReportResult, theme: ChartTheme): Rep
 
   return finishChart({
     id: 'brand-quadrants',
-    title: 'Interest and conversion of each brand; the larger, the more is at stake',
+    title: `Interest and conversion of each brand; the larger, ${isByStake ? 'the more is at stake' : 'the more sessions'}`,
     description: `${formatValue(rows.length, '', theme.locale)} brands by share of interest and conversion index: ${counts}.`,
     heightPx: 460,
-    tableNote:
-      'Hollow: the 95 % interval of the index includes 100. Small dots: stars and niches, which have no stake.',
+    tableNote: `Hollow: the 95 % interval of the index includes 100.${isByStake ? ' Small dots: stars and niches, which have no stake.' : ''}`,
     marks,
     pick: 'item',
     option: {

@@ -15,6 +15,7 @@ export interface BrandRow {
   readonly high: number;
   readonly interest: number;
   readonly segment: Segment;
+  /** Null for stars and niches, and for all where there are no prices. */
   readonly stake: number | null;
   /** The 95 % interval excludes 100. */
   readonly isCertain: boolean;
@@ -55,6 +56,10 @@ export function readBrandRows(result: ReportResult): readonly BrandRow[] {
   });
 }
 
+export function hasStakes(rows: readonly BrandRow[]): boolean {
+  return rows.some(({ stake }) => stake !== null);
+}
+
 export function describeBrand(row: BrandRow, locale: string): readonly string[] {
   const index = (value: number) => formatValue(value, 'index', locale);
   return [
@@ -62,6 +67,6 @@ export function describeBrand(row: BrandRow, locale: string): readonly string[] 
     `conversion index ${index(row.index)} (95 %: ${index(row.low)} to ${index(row.high)})${row.isCertain ? '' : ', not certain'}`,
     `sessions with a purchase ${formatShareOf(row.purchaseSessions, row.sessions, locale)} sessions; expected ${formatValue(row.expected, 'index', locale)}`,
     `share of interest ${formatValue(row.interest, 'share', locale)}`,
-    `at stake ${formatValue(row.stake, 'money', locale)}`,
+    ...(row.stake === null ? [] : [`at stake ${formatValue(row.stake, 'money', locale)}`]),
   ];
 }

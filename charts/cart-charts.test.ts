@@ -136,6 +136,23 @@ describe('what is left behind', () => {
     expect(draw(counts(3, 0, 7))).toBe('No decided cart line of this range was abandoned: nothing is left behind.');
   });
 
+  it('ranks by abandoned lines where there are no prices', () => {
+    const unpriced = cartRankingChart(
+      makeResult(
+        'cart-abandonment',
+        { by: 'brand' },
+        ['brand:text:', ...measures],
+        rows.map((row) => ({ ...row, value_left: null })),
+      ),
+      lightTheme,
+      'brand',
+    );
+    const [series] = readSeries(unpriced);
+    expect(unpriced.title).toBe('Abandoned cart lines by brand');
+    expect(series && readValues(series).slice(0, 2)).toEqual([24, 23]);
+    expect(JSON.stringify(unpriced)).not.toMatch(/value left/i);
+  });
+
   it('keeps what a click means', () => {
     expect(chart.marks[0]?.[0]?.key).toEqual({ brand: 'b24' });
     expect(chart.marks[20]?.[0]?.key).toEqual({ brand: null });

@@ -29,10 +29,11 @@ export function readCartColumns(result: ReportResult): CartColumns {
 /** Fewer decided lines than this and a rate says little: the tooltip says so. */
 const fewLines = 30;
 
-/** Rate with its n, every outcome, and the value left. */
+/** Rate with its n, every outcome, and the value left where it is known. */
 export function describeCartRow(columns: CartColumns, row: number, locale: string): readonly string[] {
   const at = (values: readonly (number | null)[]) => values[row] ?? 0;
   const count = (values: readonly (number | null)[]) => formatValue(values[row], '', locale);
+  const value = columns.valueLeft[row] ?? null;
   const decided = at(columns.abandoned) + at(columns.bought);
   const few = decided > 0 && decided < fewLines ? ' – few lines' : '';
   const rate =
@@ -42,6 +43,6 @@ export function describeCartRow(columns: CartColumns, row: number, locale: strin
   return [
     rate,
     `cart lines ${count(columns.lines)}: bought ${count(columns.bought)}, abandoned ${count(columns.abandoned)}, removed ${count(columns.removed)}, undecided ${count(columns.undecided)}`,
-    `value left ${formatValue(columns.valueLeft[row], 'money', locale)}`,
+    ...(value === null ? [] : [`value left ${formatValue(value, 'money', locale)}`]),
   ];
 }

@@ -1,9 +1,9 @@
-/** What is left behind: categories, brands or products by the value of their abandoned cart lines. */
+/** What is left behind: categories, brands or products by the value of their abandoned cart lines, or their number without prices. */
 import type { ReportResult } from '../preload/shapes.js';
 import { describeCartRow, readCartColumns, type CartColumns } from './cart-line-text.js';
 import { formatShareOf, type MarkKey, type ReportChart } from './chart.js';
 import { rankingChart } from './ranking-chart.js';
-import { readTexts, sumKnown } from './read-table.js';
+import { isKnown, readTexts, sumKnown } from './read-table.js';
 import type { ChartTheme } from './theme.js';
 
 const plurals = { category: 'categories', brand: 'brands', product: 'products' } as const;
@@ -14,7 +14,7 @@ function toKey(by: LeftBehindBy, name: string | null): MarkKey {
   return by === 'brand' ? { brand: name } : { product: name };
 }
 
-/** Why no row has a value left; undefined where there are no cart lines at all. */
+/** Why no row has a bar; undefined where there are no cart lines at all. */
 function explainNothing(columns: CartColumns): string | undefined {
   if (sumKnown(columns.lines) === 0) return undefined;
   return sumKnown(columns.lines) === sumKnown(columns.undecided)
@@ -25,26 +25,41 @@ function explainNothing(columns: CartColumns): string | undefined {
 export function cartRankingChart(result: ReportResult, theme: ChartTheme, by: LeftBehindBy): ReportChart {
   const columns = readCartColumns(result);
   const names = readTexts(result, by === 'product' ? 'product_id' : by);
-  const total = sumKnown(columns.valueLeft);
+  const look = isKnown(result, 'value_left')
+    ? {
+        title: `Value left in carts by ${by}`,
+        valueTitle: 'value left (price of the abandoned lines)',
+        unit: 'money',
+        share: 'share of all value left',
+        values: columns.valueLeft,
+      }
+    : {
+        title: `Abandoned cart lines by ${by}`,
+        valueTitle: 'abandoned cart lines',
+        unit: '',
+        share: 'share of all abandoned lines',
+        values: columns.abandoned,
+      };
+  const total = sumKnown(look.values);
   return rankingChart(
     {
       id: `cart-${by}`,
-      title: `Value left in carts by ${by}`,
+      title: look.title,
       noun: by,
       plural: plurals[by],
-      valueTitle: 'value left (price of the abandoned lines)',
-      unit: 'money',
+      valueTitle: look.valueTitle,
+      unit: look.unit,
       color: theme.outcomes.abandoned,
       top: 20,
       whyEmpty: explainNothing(columns),
       rows: names.map((name, row) => ({
         name: name ?? `unknown ${by}`,
         isUnknown: name === null,
-        value: columns.valueLeft[row] ?? 0,
+        value: look.values[row] ?? 0,
         key: toKey(by, name),
         lines: [
           ...describeCartRow(columns, row, theme.locale),
-          `share of all value left ${formatShareOf(columns.valueLeft[row] ?? 0, total, theme.locale)}`,
+          `${look.share} ${formatShareOf(look.values[row] ?? 0, total, theme.locale)}`,
         ],
       })),
     },

@@ -21,6 +21,14 @@ export function hasColumn(result: ReportResult, name: string): boolean {
   return result.table.columns.some((column) => column.name === name);
 }
 
+/** False where no row of the result knows the column: the dataset has no prices. */
+export function isKnown(result: ReportResult, name: string): boolean {
+  return (
+    hasColumn(result, name) &&
+    (result.table.rowCount === 0 || readNumbers(result, name).some((value) => value !== null))
+  );
+}
+
 /** A parameter as text; the empty text where it was not given. */
 export function readParam(result: ReportResult, name: string): string {
   const value = result.params[name] ?? result.params[name.replaceAll('_', '-')] ?? '';

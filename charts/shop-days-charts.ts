@@ -5,7 +5,7 @@ import { baseOption, categoryAxis, fixedPanel, lineLook, toGap, tooltip, valueAx
 import { dayRange, fillPeriods, type PeriodSlot } from './fill-periods.js';
 import { formatDay, formatDayShort } from './format-day.js';
 import { formatValue } from './format-value.js';
-import { hasColumn, readNumbers, readTexts, readZone, sumKnown } from './read-table.js';
+import { isKnown, readNumbers, readTexts, readZone, sumKnown } from './read-table.js';
 import type { ChartTheme } from './theme.js';
 
 interface Panel {
@@ -23,7 +23,7 @@ function choosePanels(result: ReportResult, theme: ChartTheme): readonly Panel[]
     { column: 'revenue', unit: 'money', color: theme.accent },
   ];
   return panels.filter(
-    ({ column }) => hasColumn(result, column) && (column !== 'removes' || sumKnown(readNumbers(result, column)) > 0),
+    ({ column }) => isKnown(result, column) && (column !== 'removes' || sumKnown(readNumbers(result, column)) > 0),
   );
 }
 
@@ -32,7 +32,7 @@ function describeDay(result: ReportResult, slot: PeriodSlot, zone: string, local
   const row = slot.row;
   if (row === null) return `${head}\nno events`;
   const columns = ['events', 'views', 'carts', 'removes', 'purchases', 'revenue'].filter((name) =>
-    hasColumn(result, name),
+    isKnown(result, name),
   );
   const lines = columns.map((name) => {
     return `${name} ${formatValue(readNumbers(result, name)[row], name === 'revenue' ? 'money' : '', locale)}`;

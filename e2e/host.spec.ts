@@ -94,6 +94,7 @@ test('a file that is dropped on the window reaches the engine', async ({ page, f
     'event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session\n' +
       '2019-10-01 00:00:00 UTC,view,7,2053013555631882655,electronics.smartphone,acme,10.50,1,a\n',
   );
+  await expect(page.getByRole('button', { name: /choose/i }).first()).toBeVisible(); // from now on the page takes files
   await page.evaluate(() => {
     const input = document.createElement('input');
     input.type = 'file';

@@ -60,6 +60,14 @@ test('days of another shop are recognised and added one by one; a day that is th
   await page.getByRole('button', { name: 'Load', exact: true }).click();
   await expect(page.getByRole('math')).toHaveText(/7\s*rows read\s*=\s*7\s*loaded\s*\+\s*0\s*rejected/);
 
+  const events = page.getByRole('group', { name: 'Events' });
+  const counted = page.getByRole('region', { name: 'Columns' });
+  await go(page, 'Quality');
+  await expect(counted).toContainText('of 7 rows');
+  await go(page, 'Overview');
+  await expect(events).toContainText('7');
+  await go(page, 'Load');
+
   await page.getByRole('button', { name: 'Add files…' }).click();
   await expect(page.getByRole('heading', { name: 'Add files to Loja' })).toBeVisible();
   await files.choose([second, again], () => chooseButton(page).click());
@@ -70,6 +78,12 @@ test('days of another shop are recognised and added one by one; a day that is th
   await expect(page.getByRole('math')).toHaveText(/5\s*rows read\s*=\s*5\s*added\s*\+\s*0\s*rejected/);
   await expect(page.getByRole('region', { name: 'Skipped files' })).toContainText('copia do dia 1.csv');
   await photos.takeAll('append-done');
+
+  await go(page, 'Overview');
+  await expect(events).toContainText('12');
+  await go(page, 'Quality');
+  await expect(counted).toContainText('of 12 rows');
+  await go(page, 'Load');
 
   await page.getByRole('button', { name: 'Add files…' }).click();
   await files.choose([second], () => chooseButton(page).click());

@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCategory, IconTag, IconX } from '@tabler/icons-react';
 import type { Facet } from '../../preload/shapes.js';
 import { useCall } from '../engine.js';
+import { useAbsentField } from '../state/absent-fields.js';
 import { changeFilters, useFilters } from '../state/filters.js';
 import { formatHeadline } from '../ui/format-number.js';
 import { BarButton } from './BarButton.js';
@@ -27,38 +28,44 @@ function nameOf(value: string | null, allLabel: string, unknownLabel: string): s
   return value === null ? allLabel : value === '' ? unknownLabel : value;
 }
 
-/** The top-level category and the brand; unknown is a choice of its own. */
+/** The top-level category and the brand, where the dataset has them; unknown is a choice of its own. */
 export function FilterPicker({ dataset }: { readonly dataset: string }) {
   const [{ category, brand }] = useFilters();
+  const hasCategories = useAbsentField('category_code') === null;
+  const hasBrands = useAbsentField('brand') === null;
   const facets = useCall('datasets.facets', { dataset }).data;
   return (
     <>
-      <Chosen isOn={category !== null} onClear={() => changeFilters({ category: null })} what="category">
-        <SearchList
-          items={toItems(facets?.categories ?? [], 'All categories', 'Unknown category')}
-          value={category === null ? all : `=${category}`}
-          onChoose={(choice) => changeFilters({ category: parseChoice(choice) })}
-          searchLabel="Search categories"
-          target={(toggle) => (
-            <BarButton icon={IconCategory} onClick={toggle} aria-haspopup="listbox">
-              {nameOf(category, 'All categories', 'Unknown category')}
-            </BarButton>
-          )}
-        />
-      </Chosen>
-      <Chosen isOn={brand !== null} onClear={() => changeFilters({ brand: null })} what="brand">
-        <SearchList
-          items={toItems(facets?.brands ?? [], 'All brands', 'Unknown brand')}
-          value={brand === null ? all : `=${brand}`}
-          onChoose={(choice) => changeFilters({ brand: parseChoice(choice) })}
-          searchLabel="Search brands"
-          target={(toggle) => (
-            <BarButton icon={IconTag} onClick={toggle} aria-haspopup="listbox">
-              {nameOf(brand, 'All brands', 'Unknown brand')}
-            </BarButton>
-          )}
-        />
-      </Chosen>
+      {(hasCategories || category !== null) && (
+        <Chosen isOn={category !== null} onClear={() => changeFilters({ category: null })} what="category">
+          <SearchList
+            items={toItems(facets?.categories ?? [], 'All categories', 'Unknown category')}
+            value={category === null ? all : `=${category}`}
+            onChoose={(choice) => changeFilters({ category: parseChoice(choice) })}
+            searchLabel="Search categories"
+            target={(toggle) => (
+              <BarButton icon={IconCategory} onClick={toggle} aria-haspopup="listbox">
+                {nameOf(category, 'All categories', 'Unknown category')}
+              </BarButton>
+            )}
+          />
+        </Chosen>
+      )}
+      {(hasBrands || brand !== null) && (
+        <Chosen isOn={brand !== null} onClear={() => changeFilters({ brand: null })} what="brand">
+          <SearchList
+            items={toItems(facets?.brands ?? [], 'All brands', 'Unknown brand')}
+            value={brand === null ? all : `=${brand}`}
+            onChoose={(choice) => changeFilters({ brand: parseChoice(choice) })}
+            searchLabel="Search brands"
+            target={(toggle) => (
+              <BarButton icon={IconTag} onClick={toggle} aria-haspopup="listbox">
+                {nameOf(brand, 'All brands', 'Unknown brand')}
+              </BarButton>
+            )}
+          />
+        </Chosen>
+      )}
     </>
   );
 }

@@ -41,8 +41,8 @@ export function MissingColumn({ field, title, controls }: MissingColumnProps) {
         </Button>
       }
     >
-      {title !== undefined && words[field].why} If the files do have one, load them anew and choose it as “
-      {fieldWords[field]}” in the mapping.
+      {title !== undefined && words[field].why} If a column of the files does hold them, load the files anew and choose
+      it as “{fieldWords[field]}” in the mapping.
     </EmptyState>
   );
   if (title === undefined) return said;

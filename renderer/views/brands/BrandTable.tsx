@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { readBrandRows } from '../../../charts/brand-rows.js';
-import { readTexts } from '../../../charts/read-table.js';
+import { hasStakes, readBrandRows } from '../../../charts/brand-rows.js';
+import { isKnown, readTexts } from '../../../charts/read-table.js';
 import { segmentAdvice, segmentNames, toSegment } from '../../../charts/segment-words.js';
 import type { ReportResult } from '../../../preload/shapes.js';
 import { useChartTheme } from '../../charts/use-chart-theme.js';
@@ -29,6 +29,9 @@ const columns = [
   'revenue',
 ];
 
+/** Left out where no row knows them: there are no prices. */
+const moneyColumns = new Set(['stake', 'revenue']);
+
 /** As long as the bar is wide that is drawn in place of the index. */
 const barRoom = '\u2007'.repeat(16);
 
@@ -44,13 +47,14 @@ const formats: CellFormats = {
 export function BrandTable({ result, onOpen }: BrandTableProps) {
   const theme = useChartTheme();
   const rows = useMemo(() => new Map(readBrandRows(result).map((row) => [row.brand, row])), [result]);
+  const isByStake = hasStakes([...rows.values()]);
   const top = useMemo(() => findScaleTop([...rows.values()]), [rows]);
   const brands = readTexts(result, 'brand');
   return (
     <DataTable
       table={result.table}
-      label="Brands, most at stake first"
-      columns={columns}
+      label={isByStake ? 'Brands, most at stake first' : 'Brands, certain under-exposed and leaky ones first'}
+      columns={columns.filter((name) => !moneyColumns.has(name) || isKnown(result, name))}
       formats={formats}
       onRowActivate={(row) => onOpen(brands[row])}
       note="a click shows the brand's categories and hours"

@@ -1,4 +1,5 @@
 import type { ReportResult } from '../../../preload/shapes.js';
+import { useAbsentField } from '../../state/absent-fields.js';
 import { formatCount, formatNumber } from '../../ui/format-number.js';
 import { Headline, Headlines } from '../../ui/Headline.js';
 import { BeforeNote } from '../BeforeNote.js';
@@ -11,6 +12,7 @@ interface CartNumbersProps {
 
 /** The rate and the value left, large; beside them what is in no rate, the session rate, and how long buyers take. */
 export function CartNumbers({ result: { summary }, before }: CartNumbersProps) {
+  const withoutPrice = useAbsentField('price') !== null;
   const decided = (summary['abandoned'] ?? 0) + (summary['bought'] ?? 0);
   return (
     <>
@@ -29,7 +31,7 @@ export function CartNumbers({ result: { summary }, before }: CartNumbersProps) {
           value={summary['value_left']}
           unit="money"
           {...pickBefore(before, 'value_left')}
-          note="price of the abandoned lines when carted"
+          note={withoutPrice ? 'the files have no price column' : 'price of the abandoned lines when carted'}
         />
         <Headline
           label="Undecided lines"

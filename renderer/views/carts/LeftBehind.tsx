@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useCallback } from 'react';
 import { cartRankingChart } from '../../../charts/cart-ranking-chart.js';
+import { isKnown } from '../../../charts/read-table.js';
 import type { ChartTheme } from '../../../charts/theme.js';
 import type { ReportResult } from '../../../preload/shapes.js';
 import { Asked } from '../../charts/Asked.js';
@@ -15,8 +16,8 @@ import layout from '../report-grid.module.css';
 const choices = ['category', 'brand', 'product'] as const;
 type Choice = (typeof choices)[number];
 const keyColumn = { category: 'category', brand: 'brand', product: 'product_id' } as const;
-/** Without it there is no key, or no value. */
-const neededFields = { category: 'category_code', brand: 'brand', product: 'price' } as const;
+/** Without it there is nothing to tell apart. */
+const neededField = { category: 'category_code', brand: 'brand' } as const;
 const plurals = { category: 'Categories', brand: 'Brands', product: 'Products' } as const;
 
 /** What is left in carts, by category, brand or product: the chart of the largest and the table of all. */
@@ -39,9 +40,8 @@ function Ranked({ result, onChoose }: RankedProps) {
   const [filters] = useFilters();
   const by = choices.find((choice) => choice === result.params['by']) ?? 'category';
   const draw = useCallback((data: ReportResult, theme: ChartTheme) => cartRankingChart(data, theme, by), [by]);
-  const withoutPrice = useAbsentField('price');
-  const measure = withoutPrice ? 'abandoned' : 'value_left';
-  const missing = useAbsentField(neededFields[by], 'price');
+  const missing = useAbsentField(...(by === 'product' ? [] : [neededField[by]]));
+  const hasPrices = isKnown(result, 'value_left');
   const controls = (
     <SegmentedControl
       size="xs"
@@ -54,7 +54,7 @@ function Ranked({ result, onChoose }: RankedProps) {
   return (
     <div className={layout.pair}>
       {missing ? (
-        <MissingColumn field={missing} title={`Value left in carts by ${by}`} controls={controls} />
+        <MissingColumn field={missing} title={`Left in carts by ${by}`} controls={controls} />
       ) : (
         <ChartPanel
           result={result}
@@ -69,12 +69,12 @@ function Ranked({ result, onChoose }: RankedProps) {
         />
       )}
       <DataTable
-        key={`${by} ${measure}`}
+        key={`${by} ${hasPrices}`}
         table={result.table}
-        label={`${plurals[by]} by ${withoutPrice ? 'abandoned lines' : 'value left'}`}
+        label={`${plurals[by]} by ${hasPrices ? 'value left' : 'abandoned lines'}`}
         columns={[
           keyColumn[by],
-          'value_left',
+          ...(hasPrices ? ['value_left'] : []),
           'abandoned',
           'abandonment_rate',
           'cart_lines',
@@ -82,7 +82,7 @@ function Ranked({ result, onChoose }: RankedProps) {
           'removed',
           'undecided',
         ]}
-        initialSort={{ column: measure, direction: 'descending' }}
+        initialSort={{ column: hasPrices ? 'value_left' : 'abandoned', direction: 'descending' }}
         maxHeightPx={560}
       />
     </div>

@@ -2,6 +2,7 @@ import { hasColumn, readNumbers } from '../../../charts/read-table.js';
 import type { ReportResult } from '../../../preload/shapes.js';
 import { Sparkline } from '../../charts/Sparkline.js';
 import { useCall } from '../../engine.js';
+import { useAbsentField } from '../../state/absent-fields.js';
 import { useReportQuestion } from '../../state/filters.js';
 import { Headline, Headlines } from '../../ui/Headline.js';
 import { BeforeNote } from '../BeforeNote.js';
@@ -18,6 +19,7 @@ export function ShopNumbers({ result }: { readonly result: ReportResult }) {
   const visitors = useCall('reports.run', useReportQuestion('unique-visitors', byDay)).data;
   const visitorsBefore = useBefore('unique-visitors', byDay);
   const before = useBefore('shop-days');
+  const withoutPrice = useAbsentField('price') !== null;
   const line = (from: ReportResult | undefined, column: string, label: string) => (
     <Sparkline values={readLine(from, column)} label={`${label} per day`} />
   );
@@ -43,7 +45,13 @@ export function ShopNumbers({ result }: { readonly result: ReportResult }) {
         <Headline label="Events" value={result.summary['events']} unit="events" {...pickBefore(before, 'events')}>
           {line(result, 'events', 'Events')}
         </Headline>
-        <Headline label="Revenue" value={result.summary['revenue']} unit="money" {...pickBefore(before, 'revenue')}>
+        <Headline
+          label="Revenue"
+          value={result.summary['revenue']}
+          unit="money"
+          note={withoutPrice && 'the files have no price column'}
+          {...pickBefore(before, 'revenue')}
+        >
           {line(result, 'revenue', 'Revenue')}
         </Headline>
         <Headline

@@ -24,6 +24,7 @@ export function QualityScreen() {
           {dataset.duplicatesDropped && ` + ${formatNumber(dataset.duplicates)} duplicates dropped`}
           {', from '}
           {formatCount(dataset.files.length, 'file')}
+          {dataset.rowsIgnored > 0 && `; ${formatCount(dataset.rowsIgnored, 'row')} of other event types ignored`}
         </p>
       )}
       {quality.error && <ErrorNote error={quality.error} onRetry={quality.retry} />}
