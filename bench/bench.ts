@@ -9,6 +9,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api';
 import { createEngine } from '../main/engine/engine.js';
+import { appendByDay, findDifferences, splitByDay } from './by-day.js';
 
 interface Measured {
   readonly seconds: number;
@@ -71,10 +72,14 @@ const steps: Record<string, (folder: string, rows: number) => Promise<unknown>> 
   plain: (folder) =>
     inPlainDuckdb(folder, `CREATE TABLE events AS SELECT * FROM read_csv('${join(folder, 'events.csv')}')`),
   load: (folder) =>
-    withEngine(join(folder, 'w'), (engine) =>
-      engine.call('datasets.load', { dataset: 'bench', paths: [join(folder, 'events.csv')] }),
-    ),
+    withEngine(join(folder, 'w'), async ({ call }) => {
+      const { seconds } = await call('datasets.load', { dataset: 'bench', paths: [join(folder, 'events.csv')] });
+      return { seconds, sizeBytes: (await call('datasets.get', { dataset: 'bench' })).sizeBytes };
+    }),
   reports: (folder) => timeReports(join(folder, 'w')),
+  split: (folder) => splitByDay(folder),
+  append: (folder) => withEngine(join(folder, 'w'), ({ call }) => appendByDay(call, folder)),
+  differences: (folder) => withEngine(join(folder, 'w'), ({ call }) => findDifferences(call)),
 };
 
 function runStep(name: string, folder: string, rows: number): Measured & { readonly answer: unknown } {
@@ -115,7 +120,7 @@ function measureSize(rows: number): readonly string[] {
     say('plain DuckDB: `CREATE TABLE AS`', `${plain.seconds.toFixed(1)} s`, `peak ${gigabytes(plain.peakBytes)}`);
     rmSync(join(folder, 'plain.duckdb'), { force: true });
     const load = runStep('load', folder, rows);
-    const database = statSync(join(folder, 'w', 'datasets', 'bench', 'events.duckdb')).size;
+    const database = (load.answer as { sizeBytes: number }).sizeBytes;
     say(
       'load, models and quality included',
       `${load.seconds.toFixed(1)} s`,
@@ -125,6 +130,19 @@ function measureSize(rows: number): readonly string[] {
     for (const [id, [first, median]] of Object.entries(reports.answer as Record<string, [number, number]>)) {
       say(`report ${id}, default filters`, `${median.toFixed(0)} ms`, `first answer ${first.toFixed(0)} ms`);
     }
+    runStep('split', folder, rows);
+    const append = runStep('append', folder, rows);
+    const days = append.answer as readonly number[];
+    const last = days[days.length - 1] ?? NaN;
+    const whole = (load.answer as { seconds: number }).seconds;
+    say(
+      `append the last of ${days.length} daily files`,
+      `${last.toFixed(2)} s`,
+      `${(last / whole).toFixed(3)} × the load at once, peak of all appends ${gigabytes(append.peakBytes)}`,
+    );
+    say('append all of them one by one', `${days.reduce((sum, seconds) => sum + seconds, 0).toFixed(1)} s`, '');
+    const differences = runStep('differences', folder, rows).answer as readonly string[];
+    say('reports that differ from the load at once', String(differences.length), differences.join(' '));
     return lines;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -73,18 +73,19 @@ in_category AS (
     CAST(sum(b.revenue) OVER (PARTITION BY b.category) AS double) / nullif(sum(b.purchases) OVER (PARTITION BY b.category), 0e0) AS category_average_purchase
   FROM brand_categories b
 ),
+-- Summed as decimals: a sum of doubles would end in other digits at every run.
 brands_summed AS (
   SELECT
     b.brand,
     sum(b.sessions) AS sessions,
     sum(b.purchase_sessions) AS purchase_sessions,
-    sum(b.sessions * (b.category_purchase_sessions / nullif(b.category_sessions, 0e0))) AS expected,
+    CAST(sum(CAST(b.sessions * (b.category_purchase_sessions / nullif(b.category_sessions, 0e0)) AS decimal(38,12))) AS double) AS expected,
     sum(b.category_sessions) AS category_sessions,
     sum(b.category_purchase_sessions) AS category_purchase_sessions,
     CAST(sum(b.revenue) AS double) AS revenue,
     coalesce(
       CAST(sum(b.revenue) AS double) / nullif(sum(b.purchases), 0e0),
-      sum(b.sessions * b.category_average_purchase) / nullif(sum(CASE WHEN b.category_average_purchase IS NOT NULL THEN b.sessions END), 0e0)
+      CAST(sum(CAST(b.sessions * b.category_average_purchase AS decimal(38,12))) AS double) / nullif(sum(CASE WHEN b.category_average_purchase IS NOT NULL THEN b.sessions END), 0e0)
     ) AS average_purchase
   FROM in_category b
   WHERE b.brand IS NOT NULL

@@ -17,7 +17,7 @@ const list = (names: string) => names.trim().split(/\s+/);
 export const knownNames: Readonly<Record<Field, readonly string[]>> = {
   event_time: list(`event_time event_timestamp timestamp ts time datetime date_time event_date event_datetime created_at
     occurred_at received_at sent_at server_time client_time time_stamp unix_time date when data_hora datahora data_evento
-    data_hora_evento data_do_evento hora_evento horario momento data fecha_hora fecha_evento fecha hora marca_tiempo`),
+    data_hora_evento data_do_evento derived_tstamp collector_tstamp hora_evento horario momento data fecha_hora fecha_evento fecha hora marca_tiempo`),
   event_type:
     list(`event_type event event_name eventtype eventname type action action_type activity interaction behavior
     behavior_type behaviour kind activity_type tipo_evento tipo_de_evento evento nome_evento nome_do_evento tipo acao
@@ -37,10 +37,10 @@ export const knownNames: Readonly<Record<Field, readonly string[]>> = {
     preco preco_unitario preco_produto valor valor_unitario valor_produto precio precio_unitario precio_producto importe
     monto`),
   user_id: list(`user_id userid user visitor_id visitorid visitor uid client_id clientid customer_id customerid customer
-    client user_pseudo_id anonymous_id account_id member_id shopper_id device_id cookie_id buyer_id id_usuario usuario_id
+    client user_pseudo_id anonymous_id account_id member_id shopper_id device_id cookie_id buyer_id domain_userid network_userid id_usuario usuario_id
     id_do_usuario usuario id_cliente cliente_id id_do_cliente cliente id_visitante visitante visitante_id id_del_usuario`),
   user_session:
-    list(`user_session session_id sessionid session user_session_id visit_id visitid ga_session_id session_key
+    list(`user_session session_id sessionid session user_session_id visit_id visitid ga_session_id session_key domain_sessionid
     sid id_sessao sessao sessao_id id_da_sessao sessao_usuario id_visita visita id_sesion sesion sesion_id
     id_de_sesion`),
 };

@@ -13,10 +13,11 @@ const fields = `event_time, event_type, product_id, category_id, category_code, 
 async function listStretches(connection: Connection, table: string): Promise<readonly (string | null)[]> {
   const total = await connection.number(`SELECT count(*) FROM ${table}`);
   const starts: (string | null)[] = [];
+  // By OFFSET: rows that are not committed yet have no positions that count from 0.
   for (let at = 0; at < total; at += stretchRows) {
-    const [row] = await connection.rows(`SELECT CAST(event_time AS VARCHAR) AS time FROM ${table} WHERE rowid = ?`, [
-      at,
-    ]);
+    const [row] = await connection.rows(
+      `SELECT CAST(event_time AS VARCHAR) AS time FROM (SELECT event_time FROM ${table} LIMIT 1 OFFSET ${at})`,
+    );
     starts.push(String(row?.['time']));
   }
   return [...starts, null];
@@ -91,27 +92,27 @@ export async function settleTailDuplicates(
   drops: boolean,
   onPart: (part: number) => void,
 ): Promise<void> {
-  const { from, to, tail } = merged;
-  await findSurplus(connection, tail, to, onPart);
+  const { from, to } = merged;
+  await findSurplus(connection, 'tail', to, onPart);
   if (!drops) {
     await connection.run(
       'DELETE FROM copied_rows WHERE event_time BETWEEN CAST(? AS TIMESTAMP) AND CAST(? AS TIMESTAMP)',
       [from, to],
     );
-    await connection.run(`INSERT INTO copied_rows ${selectCopied(tail)}`);
+    await connection.run(`INSERT INTO copied_rows ${selectCopied('tail')}`);
     return;
   }
   if ((await connection.number('SELECT count(*) FROM surplus')) === 0) return;
   const equal = fields.split(', ').map((field) => `c.${field} IS NOT DISTINCT FROM n.${field}`);
-  await connection.run(`MERGE INTO copied_rows c USING (${selectCopied(tail)}) n ON ${equal.join(' AND ')}
+  await connection.run(`MERGE INTO copied_rows c USING (${selectCopied('tail')}) n ON ${equal.join(' AND ')}
     WHEN MATCHED THEN UPDATE SET copies = c.copies + n.copies - 1
     WHEN NOT MATCHED THEN INSERT VALUES (${fields
       .split(', ')
       .map((field) => `n.${field}`)
       .join(', ')}, n.copies)`);
-  await forgetDropped(connection, tail);
-  await keepNewRows(connection, merged);
-  await connection.run(`DELETE FROM ${tail} WHERE rowid IN (SELECT position FROM surplus)`);
+  await forgetDropped(connection, 'tail');
+  await keepNewRows(connection);
+  await connection.run(`DELETE FROM tail WHERE rowid IN (SELECT position FROM surplus)`);
 }
 
 /** Sessions count the events that stay. */
@@ -123,10 +124,10 @@ async function forgetDropped(connection: Connection, table: string): Promise<voi
 }
 
 /** Leaves in `incoming` what is new in the end: equal rows are one, and none that was there before. */
-async function keepNewRows(connection: Connection, { incoming, tail }: Merged): Promise<void> {
-  await connection.run(`CREATE OR REPLACE TABLE ${incoming} AS SELECT * FROM ${tail}
+async function keepNewRows(connection: Connection): Promise<void> {
+  await connection.run(`CREATE OR REPLACE TEMP TABLE incoming AS SELECT * FROM tail
     WHERE is_new AND rowid NOT IN (SELECT position FROM surplus) AND rowid NOT IN (
-      SELECT s.first FROM surplus s JOIN ${tail} t ON t.rowid = s.position OR t.rowid = s.first WHERE NOT t.is_new)`);
+      SELECT s.first FROM surplus s JOIN tail t ON t.rowid = s.position OR t.rowid = s.first WHERE NOT t.is_new)`);
 }
 
 /** The first five rows that have copies, and how often each is there. */

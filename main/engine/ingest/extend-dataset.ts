@@ -26,9 +26,9 @@ async function keepEventsBefore(connection: Connection): Promise<void> {
 }
 
 /** What is new, and with it all events of its sessions; their numbers in the order of events are not told. */
-async function showEventsAfter(connection: Connection, incoming: string, made: boolean): Promise<void> {
+async function showEventsAfter(connection: Connection, made: boolean): Promise<void> {
   await connection.run(`CREATE OR REPLACE TEMP VIEW new_events AS
-    SELECT CAST(NULL AS BIGINT) AS event_no, ${eventColumns} FROM ${incoming}`);
+    SELECT CAST(NULL AS BIGINT) AS event_no, ${eventColumns} FROM incoming`);
   const before = made
     ? `SELECT b.* REPLACE (coalesce(j.session_key, b.session_key) AS session_key)
       FROM events_before b LEFT JOIN joined_sessions j ON j.old_key = b.session_key`
@@ -37,7 +37,7 @@ async function showEventsAfter(connection: Connection, incoming: string, made: b
 }
 
 export async function extendDataset(step: Step, files: readonly StagedFile[]): Promise<void> {
-  const { connection, scratch, progress, tools, made, drops } = step;
+  const { connection, progress, tools, made, drops } = step;
   progress.enter('Putting in order', { unit: 'steps', total: 4 });
   await requireSameHash(connection);
   await addLoadedFiles(connection, toCounts(files));
@@ -52,7 +52,7 @@ export async function extendDataset(step: Step, files: readonly StagedFile[]): P
   await keepEventsBefore(connection);
   if (made) await moveJoinedEvents(connection);
   progress.update(2);
-  const merged = await mergeTail(connection, scratch, types, places);
+  const merged = await mergeTail(connection, types, places);
   if (merged === null) return; // every row was rejected or ignored
   progress.update(3);
 
@@ -61,6 +61,6 @@ export async function extendDataset(step: Step, files: readonly StagedFile[]): P
   await replaceTail(connection, merged);
 
   progress.enter('Preparing the reports', { unit: 'steps', total: null });
-  await showEventsAfter(connection, merged.incoming, made);
+  await showEventsAfter(connection, made);
   await tools.extendModels(connection, (done, total) => progress.update(done, undefined, total));
 }

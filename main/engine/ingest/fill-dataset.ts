@@ -18,8 +18,6 @@ import { createEventViews, createStoredEvents, storeAll } from './store-events.j
 export interface Step {
   /** Of the dataset that is written; it also finds the tables of the scratch database. */
   readonly connection: Connection;
-  /** The scratch database's quoted name. */
-  readonly scratch: string;
   readonly progress: LoadProgress;
   readonly tools: LoadTools;
   /** Whether sessions are made, because no file names them. */

@@ -9,7 +9,7 @@ import { kaggleLayout } from './kaggle-layout.js';
 import { fitColumns, fitCsv, type FieldColumns, type Fit } from './layout.js';
 import { nameFiles } from './name-files.js';
 import { proposeLayout } from './propose-layout.js';
-import { recogniseLayout } from './recognise-layout.js';
+import { adaptShipped, recogniseLayout } from './recognise-layout.js';
 
 const previewRows = 100;
 
@@ -43,8 +43,15 @@ function layOver(layout: FileLayout, sample: FileSample): Found {
   return { layout: own, layoutFrom: 'given', fit: fitSample(own, sample) };
 }
 
+/** Shipped layouts are of many shops: signs, encoding and form of times are each file's own, as where it is recognised. */
+const isShipped = ({ layout, shipped }: KnownLayouts) =>
+  layout !== undefined && shipped.some((one) => JSON.stringify(one) === JSON.stringify(layout));
+
 function findLayout(sample: FileSample, known: KnownLayouts): Found {
-  if (known.layout !== undefined) return layOver(known.layout, sample);
+  if (known.layout !== undefined)
+    return isShipped(known)
+      ? { ...adaptShipped(known.layout, sample), layoutFrom: 'given' }
+      : layOver(known.layout, sample);
   const recognised = recogniseLayout(sample, known.shipped);
   if (recognised !== null) return { ...recognised, layoutFrom: 'recognised' };
   const proposed = proposeLayout(sample);
@@ -80,7 +87,7 @@ async function inspectFile(naming: Naming, known: KnownLayouts, connection: Conn
   try {
     const fault = known.layout === undefined ? null : await findLayoutFault(known.layout, connection);
     if (fault !== null) throw new EngineError('bad_input', fault, { file: path });
-    const sample = await sampleFile(fileName, path, known.layout ?? null, connection);
+    const sample = await sampleFile(fileName, path, isShipped(known) ? null : (known.layout ?? null), connection);
     const found = findLayout(sample, known);
     return {
       inspection: { ...naming, sizeBytes, ...describe(found, sample) },

@@ -7,7 +7,6 @@ import {
   type LoadSummary,
   type SkippedFile,
 } from '../../../preload/contract.js';
-import { quoteIdentifier } from '../database.js';
 import type { Job } from '../serve.js';
 import { chooseFiles, estimateNeededBytes, noteRepeated, type ChosenFile } from './choose-files.js';
 import { requireSpace } from './disk-space.js';
@@ -119,15 +118,17 @@ async function work(
   );
   const info = await draft.connect(
     async (connection) => {
-      const step = { connection, scratch: quoteIdentifier(load.scratch), progress: load.progress, tools, made, drops };
-      if (base === null) await fillDataset(step, staged);
-      else await extendDataset(step, staged);
+      const step = { connection, progress: load.progress, tools, made, drops };
+      // One transaction: an addition is many small statements, and each would wait for the disk.
+      if (base !== null) await connection.run('BEGIN');
+      await (base === null ? fillDataset(step, staged) : extendDataset(step, staged));
       const finished = await finishDataset(step, draft, {
         name: request.dataset,
         layout: base?.layout ?? first.layout,
         absentFields,
         sessionGapMinutes: made ? sessionGapMinutes : null,
       });
+      if (base !== null) await connection.run('COMMIT');
       return { ...finished, loadedAt: new Date().toISOString(), loadSeconds: (Date.now() - startedAt) / 1000 };
     },
     [load.scratch],

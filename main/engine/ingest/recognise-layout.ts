@@ -1,11 +1,12 @@
 /** Which of the known layouts a file has, told from its columns and first rows. */
 import type { FileLayout } from '../../../preload/contract.js';
+import { guessMeaning } from './event-words.js';
 import { kaggleLayout } from './kaggle-layout.js';
 import { fields, fitColumns, fitCsv, type Field, type Fit } from './layout.js';
 import { normalWord } from './read-fields.js';
 import type { Encoding } from './read-text.js';
 import type { Signs } from './record-text.js';
-import { detectSureForm, readsTimes } from './time-forms.js';
+import { detectSureForm, detectTimeForm, readsTimes } from './time-forms.js';
 
 /** What has been seen of a file before its layout is known. */
 export interface Sample {
@@ -42,13 +43,22 @@ export function detectDecimal(prices: readonly string[]): FileLayout['decimal'] 
   return withCommas > prices.filter((price) => price.includes('.')).length ? ',' : '.';
 }
 
-/** The layout as this file writes it: signs, encoding, decimals, ids and the form of times are the file's own. */
-function adapt(layout: FileLayout, fit: Fit, sample: Sample): FileLayout {
+const largest = 9_223_372_036_854_775_807n;
+const isPadded = (text: string) => /^0\d/.test(text);
+
+/** A few words among the ids are dirt. Where more than a few would change as numbers (zeros in front) or not fit, all are texts. */
+function holdsNumbers(ids: readonly string[]): boolean {
+  const digits = ids.filter((id) => /^\d+$/.test(id));
+  const lost = digits.filter((id) => isPadded(id) || BigInt(id) > largest);
+  return digits.length >= 0.5 * ids.length && lost.length <= 0.05 * ids.length;
+}
+
+/** The layout as this file writes it: signs, encoding, decimals, ids, the form of times and whether prices may lack are the file's own. */
+function adapt(layout: FileLayout, fit: Fit, sample: Sample, tellForm = detectSureForm): FileLayout {
   const column = (field: Field) => readColumn(sample, fit.fieldColumns[field]);
   const times = column('event_time');
-  const form = readsTimes(layout.time.form, times) ? layout.time.form : (detectSureForm(times) ?? layout.time.form);
-  const ids = [...column('product_id'), ...column('user_id'), ...column('category_id')];
-  const areNumbers = ids.filter(isWholeNumber).length >= 0.5 * ids.length;
+  const form = readsTimes(layout.time.form, times) ? layout.time.form : (tellForm(times) ?? layout.time.form);
+  const areNumbers = (['product_id', 'user_id', 'category_id'] as const).every((field) => holdsNumbers(column(field)));
   const prices = column('price');
   return {
     ...layout,
@@ -58,7 +68,20 @@ function adapt(layout: FileLayout, fit: Fit, sample: Sample): FileLayout {
     decimal: prices.some((price) => /[.,]/.test(price)) ? detectDecimal(prices) : layout.decimal,
     time: { ...layout.time, form },
     ids: areNumbers ? layout.ids : 'text',
+    required: layout.required.filter((field) => areNumbers && column(field).length >= 0.5 * sample.rows.length),
   };
+}
+
+/**
+ * A shipped layout that a person has asked for, as {@link recogniseLayout} would have it. Days stand before months where
+ * both would fit.
+ */
+export function adaptShipped(layout: FileLayout, sample: Sample): Recognised {
+  const { isFirstRecord, names } = sample;
+  const fit = isFirstRecord ? fitCsv(layout, names) : fitColumns(layout, names, true);
+  if (fit.problem !== null) return { layout: { ...layout, ...sample.signs, format: sample.format }, fit };
+  const rows = fit.hasHeader ? sample.rows : [names.map((text) => text || null), ...sample.rows];
+  return { layout: adapt(layout, fit, { ...sample, rows }, detectTimeForm), fit };
 }
 
 function knowsWords(layout: FileLayout, words: readonly string[]): boolean {
@@ -78,11 +101,19 @@ function recogniseAs(layout: FileLayout, sample: Sample): Recognised | null {
   return isRead ? { layout: adapted, fit } : null;
 }
 
-/** The nine names are the published files', whatever stands in their rows; without a header the nine columns are. */
+/** Whether event types are told by words that a shop may well have, and by none of the published files'. */
+function hasOtherWords(sample: Sample, fit: Fit): boolean {
+  const words = readColumn(sample, fit.fieldColumns.event_type);
+  const known = words.filter((word) => normalWord(word) in kaggleLayout.words);
+  return known.length === 0 && words.filter((word) => guessMeaning(word) !== null).length > 0.5 * words.length;
+}
+
+/** The nine names are the published files', whatever else stands in their rows; without a header the nine columns are. */
 function recogniseKaggle(sample: Sample): Recognised | null {
   const fit = fitColumns(kaggleLayout, sample.names, true);
   const strict = { ...sample, encoding: sample.encoding === 'windows-1252' ? 'utf-8' : sample.encoding } as const;
-  if (fit.missingFields.length === 0) return { layout: adapt(kaggleLayout, fit, strict), fit };
+  if (fit.missingFields.length === 0)
+    return hasOtherWords(sample, fit) ? null : { layout: adapt(kaggleLayout, fit, strict), fit };
   if (!sample.isFirstRecord) return null;
   const positional = fitCsv(kaggleLayout, sample.names);
   if (positional.hasHeader || sample.names.length !== fields.length) return null;

@@ -1,7 +1,7 @@
 /**
  * From texts to values, in SQL. DuckDB's casts are kinder than we may be ('1.6' becomes the integer 2, '1e3' a thousand,
  * five decimals are rounded), so each text is matched before it is cast. A row whose texts do not all fit is a reject
- * with the reason of its first misfit, or ignored where the layout says so of its event type.
+ * with the reason of its first misfit, or ignored where the layout says so of what is no shop event.
  */
 import type { FileLayout } from '../../../preload/contract.js';
 import { fields, requiredFields, type Field } from './layout.js';
@@ -95,8 +95,13 @@ function isSound(layout: FileLayout): string {
     .join(' AND ');
 }
 
+/** Words for a view of whatever stands on a page: without a product they tell of none. */
+const isAnyView = `regexp_full_match(lower(trim(event_type)), '(page|screen)[ _-]?view(ed)?|clicks?|visits?')`;
+
 const isIgnored = ({ unknownWords }: FileLayout) =>
-  unknownWords === 'ignore' ? '(event_type IS NOT NULL AND read_type IS NULL)' : 'false';
+  unknownWords === 'ignore'
+    ? `(event_type IS NOT NULL AND (read_type IS NULL OR (product_id IS NULL AND read_type = 'view' AND ${isAnyView})))`
+    : 'false';
 
 const values = (layout: FileLayout) => `*, ${id('product_id', layout.ids)} AS v_product_id,
     ${id('category_id', layout.ids)} AS v_category_id, ${price(layout)} AS v_price, ${id('user_id', layout.ids)} AS v_user_id`;
@@ -127,7 +132,7 @@ export function selectBadRows(source: Source): string {
   WHERE NOT (${isSound(layout)}) AND NOT ${isIgnored(layout)}`;
 }
 
-/** The `row_number` of the rows whose event type the layout ignores. Binds the source's values. */
+/** The `row_number` of the rows that the layout ignores: other event types, and page views of no product. Binds the source's values. */
 export function selectIgnoredRows(source: Source): string {
   return `SELECT number AS row_number FROM (SELECT *, ${source.rowNumber} AS number FROM ${source.sql})
   WHERE ${isIgnored(source.layout)}`;

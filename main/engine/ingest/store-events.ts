@@ -35,43 +35,37 @@ export interface Merged {
   /** ISO 8601 without zone: the first and last new event. */
   readonly from: string;
   readonly to: string;
-  /** Quoted names of the scratch tables with the new rows, and with the tail of all events from the first new one on. */
-  readonly incoming: string;
-  readonly tail: string;
 }
 
 /**
- * Makes, beside the dataset, `incoming` (the rows of `keyed`) and `tail`: they and the stored events from the first of
- * them on, in order. `scratch` is a quoted catalog. The dataset is not changed. Null where nothing is new.
+ * Makes the temporary tables `incoming` (the rows of `keyed`) and `tail`: they and the stored events from the first of
+ * them on, in order. The dataset is not changed. Null where nothing is new.
  */
 export async function mergeTail(
   connection: Connection,
-  scratch: string,
   types: ColumnTypes,
   places: ReadonlyMap<number, number>,
 ): Promise<Merged | null> {
-  const incoming = `${scratch}.main.incoming`;
-  const tail = `${scratch}.main.tail`;
-  await connection.run(`CREATE TABLE ${incoming} AS ${selectKeyed(types)}`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE incoming AS ${selectKeyed(types)}`);
   const [range] = await connection.rows(
-    `SELECT CAST(min(event_time) AS VARCHAR) AS first, CAST(max(event_time) AS VARCHAR) AS last FROM ${incoming}`,
+    `SELECT CAST(min(event_time) AS VARCHAR) AS first, CAST(max(event_time) AS VARCHAR) AS last FROM incoming`,
   );
   if (typeof range?.['first'] !== 'string' || typeof range['last'] !== 'string') return null;
   const { first: from, last: to } = range;
   await connection.run(
-    `CREATE TABLE ${tail} AS SELECT ${columns}, is_new
-    FROM (SELECT *, true AS is_new FROM ${incoming} UNION ALL BY NAME
+    `CREATE OR REPLACE TEMP TABLE tail AS SELECT ${columns}, is_new
+    FROM (SELECT *, true AS is_new FROM incoming UNION ALL BY NAME
       SELECT *, rowid AS position, false AS is_new FROM stored_events WHERE event_time >= CAST(? AS TIMESTAMP))
     ORDER BY event_time, ${placeOf(places)}, position`,
     [from],
   );
-  return { from, to, incoming, tail };
+  return { from, to };
 }
 
 /** Puts the tail in the place of the stored events from its first on. */
-export async function replaceTail(connection: Connection, { from, tail }: Merged): Promise<void> {
+export async function replaceTail(connection: Connection, { from }: Merged): Promise<void> {
   await connection.run('DELETE FROM stored_events WHERE event_time >= CAST(? AS TIMESTAMP)', [from]);
-  await connection.run(`INSERT INTO stored_events SELECT ${columns} FROM ${tail}`);
+  await connection.run(`INSERT INTO stored_events SELECT ${columns} FROM tail`);
 }
 
 export async function replaceStoredEvents(connection: Connection, select: string): Promise<void> {
