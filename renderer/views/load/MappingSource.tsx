@@ -58,7 +58,12 @@ export function MappingSource({ onChoose }: { readonly onChoose: (layout: FileLa
           if (source) choose(source.layout);
         }}
       />
-      <FileButton accept=".json,application/json" onChange={(file) => void open(file)}>
+      <FileButton
+        accept=".json,application/json"
+        onChange={(file) => void open(file)}
+        // Else choosing a file again that was corrected meanwhile is no change.
+        inputProps={{ onClick: (event) => (event.currentTarget.value = '') }}
+      >
         {(props) => (
           <Button {...props} size="xs" variant="default" leftSection={<IconFileImport size={14} stroke={1.5} />}>
             Use a mapping file…
