@@ -56,8 +56,9 @@ export function readBrandRows(result: ReportResult): readonly BrandRow[] {
   });
 }
 
+/** False where no brand has a stake: there are no prices. */
 export function hasStakes(rows: readonly BrandRow[]): boolean {
-  return rows.some(({ stake }) => stake !== null);
+  return rows.length === 0 || rows.some(({ stake }) => stake !== null);
 }
 
 export function describeBrand(row: BrandRow, locale: string): readonly string[] {

@@ -118,6 +118,11 @@ function tableNotes(rowCount: number, isSubstituted: boolean): Content[] {
   }));
 }
 
+/** Where the data lack something the notes say why there is no row, else no event fits. */
+function sayEmpty({ notes }: PdfRequest['result']): string {
+  return notes.length > 0 ? 'The table is empty.' : 'No event fits this question: the table is empty.';
+}
+
 /** `2026-03-01 09:30 UTC`. */
 function momentText(moment: Date): string {
   return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -137,8 +142,7 @@ export function buildDocument(
   const { rowCount } = result.table;
   const subtitle = `${result.dataset} · ${rangeText(result.params)} · ${String(result.params['tz'] ?? 'UTC')}`;
   const chartNodes = charts(request, draw);
-  const tableNode: Content =
-    rowCount === 0 ? { text: 'No event fits this question: the table is empty.' } : buildTable(result, measured, draw);
+  const tableNode: Content = rowCount === 0 ? { text: sayEmpty(result) } : buildTable(result, measured, draw);
   const heading: ContentText = {
     ...section(rowCount > maxPrintedRows ? 'The table' : `The whole table: ${formatValue(rowCount, '')} rows`),
     headlineLevel: 1,
