@@ -35,7 +35,7 @@ const functions = new Set(
   ).split(' '),
 );
 
-const types = /^(varchar|bigint|integer|double|boolean|date|timestamp|decimal\(18,[0-4]\))$/;
+const types = /^(varchar|bigint|integer|double|boolean|date|timestamp|decimal\(18,[0-4]\)|decimal\(38,12\))$/;
 
 /** Words and signs that the grammar lets through, in a text without comments and literals. */
 const forbiddenTexts: readonly (readonly [RegExp, string])[] = [
