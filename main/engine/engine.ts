@@ -18,6 +18,7 @@ import { drawPdfInWorker } from './exports/draw-pdf-in-worker.js';
 import { measureFreeBytes } from './ingest/disk-space.js';
 import { inspectFiles } from './ingest/inspect-files.js';
 import { createLoader } from './ingest/load-dataset.js';
+import { measureProfile } from './ingest/profile.js';
 import { parseKnownDatasets } from './ingest/published-figures.js';
 import { listRejects } from './ingest/rejects.js';
 import { readShippedLayouts } from './ingest/shipped-layouts.js';
@@ -157,7 +158,8 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
         signal,
       }),
     'layouts.list': async () => layouts,
-    'profile.get': ({ dataset }) => store.readDocument(dataset, 'profile') as Promise<DatasetProfile>,
+    'profile.get': ({ dataset }, { signal }) =>
+      store.makeDocument(dataset, 'profile', { signal }, measureProfile) as Promise<DatasetProfile>,
     'quality.get': ({ dataset }) => store.readDocument(dataset, 'quality') as Promise<QualityReport>,
     'reports.list': async () => reports.definitions,
     'reports.run': (question, { signal }) => reports.run(question, signal),

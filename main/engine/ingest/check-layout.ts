@@ -4,9 +4,9 @@ import type { Connection } from '../database.js';
 
 function findSignFault({ delimiter, quote }: FileLayout): string | null {
   const isUsable = (sign: string) => /^[\t\x20-\x7e]$/.test(sign);
-  if (!isUsable(delimiter)) return `The layout's delimiter “${delimiter}” is no ASCII character.`;
-  if (quote !== '' && !isUsable(quote)) return `The layout's quote “${quote}” is no ASCII character.`;
-  if (quote === delimiter) return `The layout has “${delimiter}” for its delimiter and its quote.`;
+  if (!isUsable(delimiter)) return `delimiter “${delimiter}” is no ASCII character`;
+  if (quote !== '' && !isUsable(quote)) return `quote “${quote}” is no ASCII character`;
+  if (quote === delimiter) return `delimiter and quote are both “${delimiter}”`;
   return null;
 }
 
@@ -16,7 +16,7 @@ async function findZoneFault({ time }: FileLayout, connection: Connection): Prom
   ]);
   return known > 0
     ? null
-    : `The layout's time zone “${time.zone}” is not known; an IANA name such as “America/Sao_Paulo” is expected.`;
+    : `time.zone “${time.zone}” is not known; an IANA name such as “America/Sao_Paulo” is expected`;
 }
 
 async function findPatternFault({ time }: FileLayout, connection: Connection): Promise<string | null> {
@@ -26,13 +26,13 @@ async function findPatternFault({ time }: FileLayout, connection: Connection): P
     return null;
   } catch (error) {
     if (EngineError.from(error).code !== 'query_failed') throw error;
-    return `The layout's form of times “${time.form}” cannot be understood.`;
+    return `time.form “${time.form}” cannot be understood`;
   }
 }
 
 /** Null where files can be read through the layout; else what is wrong with it, in a sentence. */
 export async function findLayoutFault(layout: FileLayout, connection: Connection): Promise<string | null> {
-  return (
-    findSignFault(layout) ?? (await findZoneFault(layout, connection)) ?? (await findPatternFault(layout, connection))
-  );
+  const fault =
+    findSignFault(layout) ?? (await findZoneFault(layout, connection)) ?? (await findPatternFault(layout, connection));
+  return fault === null ? null : `The layout “${layout.name}” cannot be used: ${fault}.`;
 }

@@ -16,11 +16,27 @@ export interface ChosenFile extends FileInspection {
 
 const maximumFiles = 2 ** 15 - 1;
 
+const listColumns = (columns: FileInspection['columns']) => columns.map(({ name }) => name).join(', ');
+
+/** Where a layout was given, the two of them do not go together. */
+function refuse(
+  { path, name, columns, layoutFrom, problem }: FileInspection,
+  given: FileLayout | undefined,
+): EngineError {
+  const has = layoutFrom === 'given' && columns.length > 0 ? ` It has: ${listColumns(columns)}.` : '';
+  return new EngineError('bad_input', `“${name}” cannot be loaded: ${problem ?? 'its columns are not known.'}${has}`, {
+    file: path,
+    wayOut:
+      given === undefined
+        ? 'Choose other files, or correct this one.'
+        : `Correct the layout “${given.name}” (docs/layouts.md), or have one proposed: “vitrine layout FILE --out layout.json”.`,
+  });
+}
+
 /** A layout that was only guessed is for a person to look at first. */
-function refuseProposed({ path, name, columns }: FileInspection, problem: string | null): EngineError {
-  const names = columns.map((column) => column.name).join(', ');
-  const why = problem === null ? '' : ` ${problem}`;
-  return new EngineError('bad_input', `“${name}” cannot be loaded: its columns are not known: ${names}.${why}`, {
+function refuseProposed({ path, name, columns, problem }: FileInspection, miss: string | null): EngineError {
+  const why = miss ?? `its columns are not known: ${listColumns(columns)}.${problem === null ? '' : ` ${problem}`}`;
+  return new EngineError('bad_input', `“${name}” cannot be loaded: ${why}`, {
     file: path,
     wayOut:
       'Map the columns on the screen “Load”, or write a layout with “vitrine layout FILE --out layout.json”, look it through, and load with “--layout layout.json”.',
@@ -39,14 +55,10 @@ export async function chooseFiles(
       wayOut: `Load at most ${maximumFiles} at once.`,
     });
   const chosen: ChosenFile[] = [];
-  for (const { inspection, fieldColumns } of inspected) {
-    const { path, name, kind, layout, layoutFrom, problem } = inspection;
-    if (layoutFrom === 'proposed') throw refuseProposed(inspection, problem);
-    if (problem !== null || layout === null || fieldColumns === null)
-      throw new EngineError('bad_input', `“${name}” cannot be loaded: ${problem ?? 'its columns are not known.'}`, {
-        file: path,
-        wayOut: 'Choose other files, or correct this one.',
-      });
+  for (const { inspection, fieldColumns, miss } of inspected) {
+    const { path, kind, layout, layoutFrom, problem } = inspection;
+    if (layoutFrom === 'proposed') throw refuseProposed(inspection, miss);
+    if (problem !== null || layout === null || fieldColumns === null) throw refuse(inspection, known.layout);
     const contentBytes = await measureCsv(path, kind);
     chosen.push({ ...inspection, number: chosen.length, layout, fieldColumns, contentBytes });
   }

@@ -29,7 +29,7 @@ export const knownNames: Readonly<Record<Field, readonly string[]>> = {
   category_id: list(`category_id categoryid cat_id product_category_id id_categoria categoria_id id_da_categoria
     codigo_categoria cod_categoria`),
   category_code: list(`category_code category category_name category_path product_category item_category department
-    product_type categoria nome_categoria categoria_produto categoria_nome codigo_da_categoria departamento nombre_categoria
+    product_type categoria nome_categoria categoria_produto categoria_nome codigo_da_categoria departamento cat nombre_categoria
     categoria_producto seccion`),
   brand: list(`brand brand_name product_brand item_brand manufacturer vendor marca nome_marca marca_produto fabricante
     marca_producto`),

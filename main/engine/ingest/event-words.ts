@@ -8,7 +8,7 @@ const words: Readonly<Record<EventType, readonly string[]>> = {
   view: list(`view views viewed page_view pageview product_view product_viewed view_item view_product product_detail
     product_detail_view detail_view detail item_view viewed_product pv click clicked clicks product_click select_item
     impression browse visit visited see look visualizacao visualizacoes visualizar visualizou visualizado visualizacao_produto
-    visualizar_produto ver viu visto vista visita visitou acesso clique cliques clicar clicou clique_produto impressao
+    visualizar_produto ver viu visto vista visita visitou acesso ver_ficha ver_detalhe ver_detalhes ver_detalle ver_detalles ficha_producto clique cliques clicar clicou clique_produto impressao
     visualizacion visualizar_articulo ver_producto vista_producto clic hacer_clic`),
   cart: list(`cart carts add_to_cart added_to_cart addtocart add_cart cart_add product_added product_added_to_cart
     add_to_basket add_to_bag basket atc add carrinho adicao_carrinho adicao_ao_carrinho adicao adicionar adicionou
@@ -25,7 +25,7 @@ const words: Readonly<Record<EventType, readonly string[]>> = {
     checkout_complete complete_purchase completed_purchase transaction sale conversion pay paid payment_completed compra
     compras comprar comprou comprado pedido pedidos venda vendas compra_finalizada finalizar_compra finalizou_compra
     pedido_concluido compra_concluida transacao pagamento pagou venta ventas compro compra_realizada pedido_realizado
-    transaccion pago`),
+    transaccion pago pagado finalizado checkout`),
 };
 
 const meanings = new Map<string, EventType>(

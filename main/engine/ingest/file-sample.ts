@@ -84,7 +84,7 @@ function isNdjson(text: Text, layout: FileLayout | null): boolean {
     .replace(/^\ufeff/, '')
     .trimStart();
   if (start.startsWith('[') && (layout?.format === 'ndjson' || /^\[\s*[{\]]/.test(start)))
-    throw noTable('The file is a JSON array; one object a line is expected.');
+    throw noTable("The file is a JSON array; one object a line is expected, which “jq -c '.[]' FILE” makes of it.");
   if (start.startsWith('{')) return true;
   if (layout?.format !== 'ndjson') return false;
   if (readObjects(text).some((object) => object !== null)) return true;

@@ -9,7 +9,6 @@ import { countLateRows, showLateRows } from './late-rows.js';
 import { sum } from './load-files.js';
 import type { Draft, NewDatasetInfo } from './load-tools.js';
 import { describeFiles, readPlaces } from './loaded-files.js';
-import { measureProfile } from './profile.js';
 import { measureQuality } from './quality.js';
 import { requireEqualCounts } from './stage.js';
 
@@ -51,7 +50,6 @@ export async function finishDataset(
     progress.update(done, undefined, total),
   );
   await draft.writeDocument('quality', quality);
-  await draft.writeDocument('profile', await measureProfile(connection, known));
   await draft.writeDocument('facets', await countFacets(connection));
   return {
     rows: rowsLoaded,

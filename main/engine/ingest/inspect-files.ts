@@ -9,7 +9,7 @@ import { kaggleLayout } from './kaggle-layout.js';
 import { fitColumns, fitCsv, type FieldColumns, type Fit } from './layout.js';
 import { nameFiles } from './name-files.js';
 import { proposeLayout } from './propose-layout.js';
-import { adaptShipped, recogniseLayout } from './recognise-layout.js';
+import { adaptShipped, describeMiss, recogniseLayout } from './recognise-layout.js';
 
 const previewRows = 100;
 
@@ -27,6 +27,8 @@ export interface KnownLayouts {
 export interface InspectedFile {
   readonly inspection: FileInspection;
   readonly fieldColumns: FieldColumns | null;
+  /** Why a shipped layout that has all its columns is not the file's; null where there is none. */
+  readonly miss: string | null;
 }
 
 type Found = Pick<FileInspection, 'layout' | 'layoutFrom'> & { readonly fit: Fit };
@@ -92,12 +94,13 @@ async function inspectFile(naming: Naming, known: KnownLayouts, connection: Conn
     return {
       inspection: { ...naming, sizeBytes, ...describe(found, sample) },
       fieldColumns: found.fit.fieldColumns,
+      miss: found.layoutFrom === 'proposed' ? describeMiss(sample, known.shipped) : null,
     };
   } catch (error) {
     const { message, details, code } = EngineError.from(error);
     if (code === 'cancelled') throw error;
     const problem = details.wayOut === undefined ? message : `${message} ${details.wayOut}`;
-    return { inspection: { ...naming, kind, sizeBytes, ...nothingSeen, problem }, fieldColumns: null };
+    return { inspection: { ...naming, kind, sizeBytes, ...nothingSeen, problem }, fieldColumns: null, miss: null };
   }
 }
 

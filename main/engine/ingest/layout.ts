@@ -47,16 +47,28 @@ function findColumns(place: ColumnPlace | undefined, names: readonly string[]): 
   return [];
 }
 
-const describePlace = (field: Field, place: ColumnPlace | undefined) =>
-  place === undefined ? field : typeof place === 'number' ? String(place) : namesOf(place).join('” or “');
+const maximumNames = 3;
+
+/** A field's names for people, the likeliest of many. */
+function describeNames(field: Field, place: ColumnPlace | undefined): string {
+  const names = place === undefined ? [field] : namesOf(place);
+  const more = names.length > maximumNames ? ` (or ${names.length - maximumNames} other names)` : '';
+  const shown = names.slice(0, maximumNames).map((name) => `“${name}”`);
+  return `${shown.join(' or ')}${more}`;
+}
+
+function describeLacking({ columns }: FileLayout, lacking: readonly Field[]): string {
+  const named = lacking.filter((field) => typeof columns[field] !== 'number');
+  const places = named.map((field) => describeNames(field, columns[field]));
+  const positions = lacking.flatMap((field) => (named.includes(field) ? [] : [`no column ${String(columns[field])}`]));
+  const parts = [...(places.length > 0 ? [`no column named ${places.join(', ')}`] : []), ...positions];
+  return `The file has ${parts.join(', and ')}.`;
+}
 
 function findProblem(layout: FileLayout, names: readonly string[]): string | null {
   const found = (field: Field) => findColumns(layout.columns[field], names);
   const lacking = requiredFields(layout).filter((field) => found(field).length === 0);
-  if (lacking.length > 0) {
-    const places = lacking.map((field) => describePlace(field, layout.columns[field]));
-    return `The file has no column named ${quoteNames(places)}.`;
-  }
+  if (lacking.length > 0) return describeLacking(layout, lacking);
   const doubled = fields.filter((field) => found(field).length > 1);
   if (doubled.length === 0) return null;
   const doubledNames = doubled.map((field) => names[found(field)[0] ?? 0] ?? field);
@@ -77,7 +89,7 @@ export function fitColumns(layout: FileLayout, names: readonly string[], hasHead
 }
 
 /** Whether names are exactly the nine fields in their order: then a file without header has them so. */
-const isNineNames = (layout: FileLayout) => fields.every((field) => namesOf(layout.columns[field]).includes(field));
+const isNineNames = (layout: FileLayout) => fields.every((field) => layout.columns[field] === field);
 
 const isPositional = (layout: FileLayout) => fields.every((field) => namesOf(layout.columns[field]).length === 0);
 

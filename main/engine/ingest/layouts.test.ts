@@ -138,7 +138,9 @@ describe('the shipped layouts', () => {
     const only = await read('header.csv', header);
     expect(only).toMatchObject({ rows: [], layout: { name: 'Eventos de loja', delimiter: ';', ids: 'text' } });
     const unsure = read('unsure.csv', `${header}01/02/2024 10:00;compra;1;2;1,50\n`);
-    await expect(unsure).rejects.toThrow('its columns are not known');
+    await expect(unsure).rejects.toThrow(
+      'its columns are those of “Eventos de loja”, but its times could be read in more ways than one, or in none: “01/02/2024 10:00”',
+    );
   });
 
   it('recognise web events, nested and flat, and ignore what is no shop event', async () => {

@@ -1,6 +1,7 @@
 /** What each field holds: of a loaded dataset, or of a sample of a file before it is loaded. */
 import type { ColumnProfile, DatasetProfile, Field, ProfileValue } from '../../../preload/contract.js';
 import type { BoundValue, Connection } from '../database.js';
+import { countValues } from './counted-values.js';
 import { datasetFields, profiledFields, sampleFields, type CountedField } from './profile-fields.js';
 import { countHistogram } from './profile-histogram.js';
 
@@ -92,6 +93,7 @@ async function describeAbsence(connection: Connection, field: Field, facts: Prof
  * Each field is scanned once, as the whole numbers and ENUMs that are stored.
  */
 export async function measureProfile(connection: Connection, facts: ProfileFacts): Promise<DatasetProfile> {
+  await countValues(connection);
   const rows = await connection.number('SELECT count(*) FROM events');
   const columns: ColumnProfile[] = [];
   for (const counted of datasetFields) {

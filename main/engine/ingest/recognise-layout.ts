@@ -90,15 +90,45 @@ function knowsWords(layout: FileLayout, words: readonly string[]): boolean {
   return layout.unknownWords === 'ignore' ? count > 0 : count >= enough * words.length;
 }
 
-function recogniseAs(layout: FileLayout, sample: Sample): Recognised | null {
+/** A layout that has the columns of a file, and what of its first rows it cannot read. */
+interface Trial extends Recognised {
+  readonly unread: 'times' | 'words' | null;
+}
+
+/** Null where columns that the layout needs are not there. */
+function fitLayout(layout: FileLayout, sample: Sample): Trial | null {
   const fit = fitColumns(layout, sample.names, true);
   if (fit.problem !== null) return null;
   const adapted = adapt(layout, fit, sample);
-  const isRead =
-    sample.rows.length === 0 ||
-    (readsTimes(adapted.time.form, readColumn(sample, fit.fieldColumns.event_time)) &&
-      knowsWords(adapted, readColumn(sample, fit.fieldColumns.event_type)));
-  return isRead ? { layout: adapted, fit } : null;
+  const column = (field: Field) => readColumn(sample, fit.fieldColumns[field]);
+  const found = { layout: adapted, fit };
+  if (sample.rows.length === 0) return { ...found, unread: null };
+  if (!readsTimes(adapted.time.form, column('event_time'))) return { ...found, unread: 'times' };
+  return { ...found, unread: knowsWords(adapted, column('event_type')) ? null : 'words' };
+}
+
+function recogniseAs(layout: FileLayout, sample: Sample): Recognised | null {
+  const found = fitLayout(layout, sample);
+  return found === null || found.unread !== null ? null : { layout: found.layout, fit: found.fit };
+}
+
+/** Why the first shipped layout that has the columns of a file is not recognised; null where none has them. */
+export function describeMiss(sample: Sample, shipped: readonly FileLayout[]): string | null {
+  for (const layout of shipped) {
+    const found = layout.format === sample.format ? fitLayout(layout, sample) : null;
+    if (found === null || found.unread === null) continue;
+    const { event_time: time, event_type: type } = found.fit.fieldColumns;
+    const begin = `its columns are those of “${layout.name}”, but`;
+    if (found.unread === 'times')
+      return `${begin} its times could be read in more ways than one, or in none: “${readColumn(sample, time)[0] ?? ''}”.`;
+    const known = new Set(Object.keys(layout.words).map(normalWord));
+    const unknown = [...new Set(readColumn(sample, type))].filter((word) => !known.has(normalWord(word)));
+    return `${begin} not its event types: ${unknown
+      .slice(0, 5)
+      .map((word) => `“${word}”`)
+      .join(', ')}.`;
+  }
+  return null;
 }
 
 /** Whether event types are told by words that a shop may well have, and by none of the published files'. */

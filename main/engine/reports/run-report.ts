@@ -136,7 +136,7 @@ export function createReports({ files, getDataset, withDataset }: ReportsNeeds):
           meaning: report.meaning,
           dataset: dataset.name,
           summaryColumns: report.summary,
-          notes: describeMissing(report, dataset),
+          notes: describeMissing(report, answered.params, dataset),
           elapsedMs: performance.now() - started,
           engine: `DuckDB ${Database.version}`,
           datasetRows: dataset.rows,

@@ -12,7 +12,7 @@ async function readWords(
   const rows = await connection.rows(
     `SELECT CAST(code AS VARCHAR) AS code, word FROM ${dictionary}
     WHERE code IN (SELECT unnest(from_json(CAST(? AS JSON), '["BIGINT"]')))`,
-    [JSON.stringify(codes.map(Number))],
+    [JSON.stringify(codes)] /* texts: a number of JSON does not hold 63 bits */,
   );
   return new Map(rows.map((row) => [String(row['code']), String(row['word'])]));
 }

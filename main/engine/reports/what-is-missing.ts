@@ -8,14 +8,19 @@ type Params = ReportResult['params'];
 /** The models that count by session. */
 const sessionModels = ['session_slots', 'cart_lines', 'brand_slots'];
 
-const hasMoney = (report: ReportFile) =>
-  [...report.columns, ...report.summary].some(({ unit }) => unit === 'money') ||
-  report.parameters.some(({ choices }) => choices.includes('revenue'));
+const isRevenue = (params: Params) => params['measure'] === 'revenue';
+
+const hasMoney = (report: ReportFile, params: Params) =>
+  [...report.columns, ...report.summary].some(({ unit }) => unit === 'money') || isRevenue(params);
 
 const names = (report: ReportFile, column: string) => report.columns.some(({ name }) => name === column);
 
 /** Sentences, most important first; empty where nothing is missing. */
-export function describeMissing(report: ReportFile, { absentFields, sessionGapMinutes }: Lacks): readonly string[] {
+export function describeMissing(
+  report: ReportFile,
+  params: Params,
+  { absentFields, sessionGapMinutes }: Lacks,
+): readonly string[] {
   const lacks = (field: Field) => absentFields.includes(field);
   const notes: string[] = [];
   if (lacks('brand') && report.id === 'brand-opportunities')
@@ -30,7 +35,7 @@ export function describeMissing(report: ReportFile, { absentFields, sessionGapMi
         ? 'The files have no category column, so every category is unknown and there is nothing to rank. Map a column to “category_code” and load them again.'
         : 'The files have no category column: every category is unknown.',
     );
-  if (lacks('price') && hasMoney(report))
+  if (lacks('price') && hasMoney(report, params))
     notes.push('The files have no price column: there is no revenue, no value left in carts and no stake.');
   if (sessionGapMinutes !== null && report.reads.some((model) => sessionModels.includes(model)))
     notes.push(
@@ -38,8 +43,6 @@ export function describeMissing(report: ReportFile, { absentFields, sessionGapMi
     );
   return notes;
 }
-
-const isRevenue = (params: Params) => params['measure'] === 'revenue';
 
 function blank(column: Column): Column {
   if (column.unit !== 'money' || !(column.values instanceof Float64Array)) return column;

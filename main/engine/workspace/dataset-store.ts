@@ -39,6 +39,13 @@ export interface DatasetStore {
   exists(name: string): Promise<boolean>;
   /** A document that the load left beside the database. Throws as `get`, and `bad_input` where it is damaged or missing. */
   readDocument(name: string, document: string): Promise<unknown>;
+  /** A document that is made when it is first asked for, and kept. Throws as `withDataset`. */
+  makeDocument(
+    name: string,
+    document: string,
+    options: { readonly signal?: AbortSignal },
+    make: (connection: Connection, info: DatasetInfo) => Promise<unknown>,
+  ): Promise<unknown>;
   /** Runs `work` on the dataset, attached read-only. Its removal meanwhile ends the work with `cancelled`. */
   withDataset<T>(
     name: string,
@@ -231,6 +238,17 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
       throw new EngineError('bad_input', `The ${document} of the dataset “${info.name}” cannot be read.`, {
         wayOut: 'Remove the dataset and load its files again.',
       });
+    },
+
+    async makeDocument(name, document, { signal }, make) {
+      const { folder, id, info } = await find(name);
+      const path = documentPath(join(folder, id), document);
+      const known = await readJson(path);
+      if (known !== undefined && known !== null) return known;
+      const made = await store.withDataset(name, { signal }, (connection) => make(connection, info));
+      // A version that was replaced meanwhile is not there any more, and what was made is of the new one.
+      if ((await find(name)).id === id) await writeJson(path, made);
+      return made;
     },
 
     async withDataset(name, { signal }, work) {
