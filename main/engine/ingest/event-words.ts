@@ -25,7 +25,7 @@ const words: Readonly<Record<EventType, readonly string[]>> = {
     checkout_complete complete_purchase completed_purchase transaction sale conversion pay paid payment_completed compra
     compras comprar comprou comprado pedido pedidos venda vendas compra_finalizada finalizar_compra finalizou_compra
     pedido_concluido compra_concluida transacao pagamento pagou venta ventas compro compra_realizada pedido_realizado
-    transaccion pago pagado finalizado checkout`),
+    transaccion pago pagado`),
 };
 
 const meanings = new Map<string, EventType>(

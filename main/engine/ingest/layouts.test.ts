@@ -189,7 +189,11 @@ describe('the shipped layouts', () => {
     expect(found.layout).toEqual(kaggleLayout);
     expect(found.rows).toMatchObject([{ product_id: '5', price: '-2.5000', user_id: '9' }]);
     const withUuids = `${header}\n2019-12-01 00:00:00 UTC,cart,P-5,c1,,,2.50,b7a1-22,\n`;
-    expect((await read('uuids.csv', withUuids)).layout).toEqual({ ...kaggleLayout, ids: 'text' });
+    expect((await read('uuids.csv', withUuids)).layout).toEqual({
+      ...kaggleLayout,
+      ids: 'text',
+      required: [],
+    });
   });
 });
 
