@@ -106,7 +106,8 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   /** The sample dataset, made the first time it is asked for. */
   async function openSample(job: Job): Promise<DatasetInfo> {
     const existing = (await store.list()).find(({ name }) => name === sampleName);
-    if (existing) return store.get(sampleName);
+    if (existing?.info) return store.get(sampleName);
+    if (existing) await store.remove(sampleName); // of another version, or damaged: it is ours to make again
     try {
       await workspace.withTemporaryFolder(async (folder) => {
         const path = join(folder, 'sample.csv');

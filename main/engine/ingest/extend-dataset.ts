@@ -4,14 +4,10 @@
  * one are written anew.
  */
 import type { Connection } from '../database.js';
-import { createCodedView, numberWords, settleTypes } from './dictionaries.js';
 import { settleTailDuplicates } from './duplicates.js';
-import { toCounts, type Step } from './fill-dataset.js';
-import { keepLateRows } from './late-rows.js';
+import { takeInFiles, type Step } from './fill-dataset.js';
 import type { StagedFile } from './load-files.js';
-import { addLoadedFiles, readPlaces } from './loaded-files.js';
 import { makeSessions, moveJoinedEvents } from './made-sessions.js';
-import { addRejects } from './rejects.js';
 import { nameSessions } from './sessions.js';
 import { mergeTail, replaceTail } from './store-events.js';
 import { requireSameHash } from './word-codes.js';
@@ -40,13 +36,7 @@ export async function extendDataset(step: Step, files: readonly StagedFile[]): P
   const { connection, progress, tools, made, drops } = step;
   progress.enter('Putting in order', { unit: 'steps', total: 4 });
   await requireSameHash(connection);
-  await addLoadedFiles(connection, toCounts(files));
-  const places = await readPlaces(connection);
-  await addRejects(connection, places);
-  await keepLateRows(connection);
-  const types = await settleTypes(connection);
-  await numberWords(connection);
-  await createCodedView(connection);
+  const { places, types } = await takeInFiles(connection, files);
   progress.update(1);
   await (made ? makeSessions(connection) : nameSessions(connection));
   await keepEventsBefore(connection);

@@ -1,6 +1,6 @@
 /** The stage becomes a new dataset. */
 import type { Connection } from '../database.js';
-import { createCodedView, createWordTables, numberWords, settleTypes } from './dictionaries.js';
+import { createCodedView, createWordTables, numberWords, settleTypes, type ColumnTypes } from './dictionaries.js';
 import { settleDuplicates } from './duplicates.js';
 import { keepLateRows } from './late-rows.js';
 import type { StagedFile } from './load-files.js';
@@ -26,7 +26,7 @@ export interface Step {
   readonly drops: boolean;
 }
 
-export function toCounts(files: readonly StagedFile[]) {
+function toCounts(files: readonly StagedFile[]) {
   return files.map(({ number, name, sizeBytes, sha256, records, rejected, ignored }) => ({
     number,
     name,
@@ -37,6 +37,21 @@ export function toCounts(files: readonly StagedFile[]) {
   }));
 }
 
+/** Takes in what files bring beside their events: their names and rejects, and the words that need a number. */
+export async function takeInFiles(
+  connection: Connection,
+  files: readonly StagedFile[],
+): Promise<{ readonly places: ReadonlyMap<number, number>; readonly types: ColumnTypes }> {
+  await addLoadedFiles(connection, toCounts(files));
+  const places = await readPlaces(connection);
+  await addRejects(connection, places);
+  await keepLateRows(connection);
+  const types = await settleTypes(connection);
+  await numberWords(connection);
+  await createCodedView(connection);
+  return { places, types };
+}
+
 export async function fillDataset(step: Step, files: readonly StagedFile[]): Promise<void> {
   const { connection, progress, tools, made, drops } = step;
   progress.enter('Putting in order', { unit: 'steps', total: 3 });
@@ -44,14 +59,8 @@ export async function fillDataset(step: Step, files: readonly StagedFile[]): Pro
   await createSessions(connection);
   await createLoadedFiles(connection);
   await createRejects(connection);
-  await addLoadedFiles(connection, toCounts(files));
-  const places = await readPlaces(connection);
-  await addRejects(connection, places);
-  await keepLateRows(connection);
-  const types = await settleTypes(connection);
+  const { places, types } = await takeInFiles(connection, files);
   await createStoredEvents(connection, types);
-  await numberWords(connection);
-  await createCodedView(connection);
   progress.update(1);
   if (made) {
     await createMadeSessions(connection);
