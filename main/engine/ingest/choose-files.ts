@@ -16,20 +16,33 @@ export interface ChosenFile extends FileInspection {
 
 const maximumFiles = 2 ** 15 - 1;
 
-const listColumns = (columns: FileInspection['columns']) => columns.map(({ name }) => name).join(', ');
+const maximumColumns = 30;
 
-/** Where a layout was given, the two of them do not go together. */
-function refuse(
-  { path, name, columns, layoutFrom, problem }: FileInspection,
-  given: FileLayout | undefined,
-): EngineError {
-  const has = layoutFrom === 'given' && columns.length > 0 ? ` It has: ${listColumns(columns)}.` : '';
+function listColumns(columns: FileInspection['columns']): string {
+  const more = columns.length > maximumColumns ? ` and ${columns.length - maximumColumns} more` : '';
+  const names = columns.slice(0, maximumColumns).map(({ name }) => name.slice(0, 200));
+  return `${names.join(', ')}${more}`;
+}
+
+const proposing = '“vitrine layout FILE --out layout.json” proposes one';
+
+/** What to do about a file that cannot be loaded through the layout given, or at all where none was. */
+function findWayOut({ layout, shipped }: KnownLayouts, hasTable: boolean): string {
+  if (layout === undefined)
+    return hasTable
+      ? 'Choose other files, or write a layout for this one (docs/layouts.md).'
+      : 'Choose other files, or correct this one.';
+  return shipped.some(({ name }) => name === layout.name)
+    ? `Load it without “--layout”, or through a layout of its own: ${proposing}.`
+    : `Correct the layout “${layout.name}” (docs/layouts.md), or take another: ${proposing}.`;
+}
+
+function refuse({ path, name, columns, problem }: FileInspection, known: KnownLayouts): EngineError {
+  const hasTable = columns.length > 0;
+  const has = hasTable ? ` It has: ${listColumns(columns)}.` : '';
   return new EngineError('bad_input', `“${name}” cannot be loaded: ${problem ?? 'its columns are not known.'}${has}`, {
     file: path,
-    wayOut:
-      given === undefined
-        ? 'Choose other files, or correct this one.'
-        : `Correct the layout “${given.name}” (docs/layouts.md), or have one proposed: “vitrine layout FILE --out layout.json”.`,
+    wayOut: findWayOut(known, hasTable),
   });
 }
 
@@ -58,7 +71,7 @@ export async function chooseFiles(
   for (const { inspection, fieldColumns, miss } of inspected) {
     const { path, kind, layout, layoutFrom, problem } = inspection;
     if (layoutFrom === 'proposed') throw refuseProposed(inspection, miss);
-    if (problem !== null || layout === null || fieldColumns === null) throw refuse(inspection, known.layout);
+    if (problem !== null || layout === null || fieldColumns === null) throw refuse(inspection, known);
     const contentBytes = await measureCsv(path, kind);
     chosen.push({ ...inspection, number: chosen.length, layout, fieldColumns, contentBytes });
   }

@@ -123,7 +123,10 @@ export function fitCsv(layout: FileLayout, firstRecord: readonly string[]): Fit 
       problem: `The file has no header and ${firstRecord.length} columns; without a header it has to have the ${fields.length} of the known layout.`,
     };
   if (fit.problem !== null && !hasNames && !isPositional(layout))
-    return { ...fit, problem: `The file has no header, and the layout tells its columns by names: ${fit.problem}` };
+    return {
+      ...fit,
+      problem: 'The file has no header, and the layout tells its columns by names instead of positions.',
+    };
   return fit;
 }
 

@@ -107,7 +107,9 @@ describe('a shipped layout that is asked for', () => {
 
   it('reads nothing into a file without header', async () => {
     await expect(choose('u1,compra,p1,2024-01-01 00:00:00\n', named('Eventos de loja'))).rejects.toMatchObject({
-      message: expect.stringContaining('The file has no header, and the layout tells its columns by names') as string,
+      message: expect.stringContaining(
+        'The file has no header, and the layout tells its columns by names instead of positions',
+      ) as string,
     });
   });
 });
