@@ -11,6 +11,13 @@ function listed(texts: readonly string[]): string {
   return `${texts.slice(0, maxShown).join(', ')}${more}`;
 }
 
+/** What a proposal takes for granted about times. */
+function* timeLines({ time: { form, zone } }: FileLayout): Generator<string> {
+  if (/%d\D%m|%m\D%d\D%Y/.test(form))
+    yield `Times are read as ${form}: make sure that days and months are not the other way round.`;
+  if (!form.startsWith('epoch')) yield `Times that name no zone are taken to be of ${zone} (time.zone).`;
+}
+
 /** Which layout it is, whether a person must look at it, and the fields that the file lacks. */
 export function* inspectionLines(inspection: FileInspection): Generator<string> {
   const { layout, layoutFrom, missingFields } = inspection;
@@ -18,6 +25,7 @@ export function* inspectionLines(inspection: FileInspection): Generator<string> 
   if (layoutFrom === 'proposed')
     yield `“${name}” is not known. This layout is proposed from its names and values: look at it before you load.`;
   else yield `“${name}” is recognised: ${layout?.name ?? ''}.`;
+  if (layoutFrom === 'proposed' && layout !== null) yield* timeLines(layout);
   const needed = missingFields.filter((field) => (neededFields as readonly string[]).includes(field));
   if (needed.length > 0) yield `Not found, and needed: ${needed.join(', ')}.`;
   const others = missingFields.filter((field) => !needed.includes(field));

@@ -6,7 +6,7 @@ import { findLayoutFault } from './check-layout.js';
 import { expandPaths } from './expand-paths.js';
 import { sampleFile, tellPackedKind, type FileSample } from './file-sample.js';
 import { kaggleLayout } from './kaggle-layout.js';
-import { fitColumns, fitCsv, type FieldColumns, type Fit } from './layout.js';
+import { fields, fitColumns, fitCsv, type FieldColumns, type Fit } from './layout.js';
 import { nameFiles } from './name-files.js';
 import { proposeLayout } from './propose-layout.js';
 import { adaptShipped, describeMiss, recogniseLayout } from './recognise-layout.js';
@@ -58,9 +58,10 @@ function findLayout(sample: FileSample, known: KnownLayouts): Found {
   if (recognised !== null) return { ...recognised, layoutFrom: 'recognised' };
   const proposed = proposeLayout(sample);
   if (proposed === null) return { layout: null, layoutFrom: null, fit: fitSample(kaggleLayout, sample) };
+  // without a header, a column more or less than the published files have is a file of theirs that is damaged
   const kaggle = fitSample(kaggleLayout, sample);
-  const fit =
-    proposed.fit.problem !== null && !kaggle.hasHeader ? { ...proposed.fit, problem: kaggle.problem } : proposed.fit;
+  const isDamaged = !kaggle.hasHeader && Math.abs(sample.names.length - fields.length) === 1;
+  const fit = proposed.fit.problem !== null && isDamaged ? { ...proposed.fit, problem: kaggle.problem } : proposed.fit;
   return { layout: proposed.layout, layoutFrom: 'proposed', fit };
 }
 

@@ -122,12 +122,9 @@ export function fitCsv(layout: FileLayout, firstRecord: readonly string[]): Fit 
       ...fit,
       problem: `The file has no header and ${firstRecord.length} columns; without a header it has to have the ${fields.length} of the known layout.`,
     };
-  if (fit.problem !== null && !hasNames && !isPositional(layout))
-    return {
-      ...fit,
-      problem: 'The file has no header, and the layout tells its columns by names instead of positions.',
-    };
-  return fit;
+  const named = requiredFields(layout).filter((field) => typeof layout.columns[field] !== 'number');
+  if (fit.problem === null || hasNames || named.length === 0) return fit;
+  return { ...fit, problem: `The file has no header: its layout has to tell ${named.join(', ')} by positions from 1.` };
 }
 
 /** The nine fields as the columns that they are. */

@@ -12,6 +12,12 @@ const share = (texts: readonly string[], test: (text: string) => boolean) =>
   texts.length === 0 ? 0 : texts.filter(test).length / texts.length;
 const isKnownWord = (text: string) => guessMeaning(text) !== null;
 
+/** Seconds or milliseconds of 2001 to 2065, in their order. */
+function isRisingEpoch(texts: readonly string[]): boolean {
+  const isEpoch = texts.every((text) => /^[12]\d{9}(\d{3})?$/.test(text));
+  return isEpoch && new Set(texts).size > 1 && texts.every((text, at) => Number(text) >= Number(texts[at - 1] ?? 0));
+}
+
 /** More different words than this are no event types. */
 const maximumWords = 200;
 
@@ -55,10 +61,11 @@ class Proposal {
   private takeTime(): void {
     const readable = (at: number) => detectTimeForm(readColumn(this.sample, at)) !== null;
     const named = this.named('event_time').find(readable);
-    // without a name to go by, ten digits are more likely an id than a time
-    const other = this.free().find(
-      (at) => readable(at) && !readColumn(this.sample, at).every((text) => /^\d+$/.test(text)),
-    );
+    // without a name to go by, ten digits are more likely an id than a time, unless they rise from row to row
+    const other = this.free().find((at) => {
+      const texts = readColumn(this.sample, at);
+      return readable(at) && (isRisingEpoch(texts) || !texts.every((text) => /^\d+$/.test(text)));
+    });
     this.take('event_time', named ?? other);
   }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileLayout, type FileLayout, type TriedLayout, type WrittenLayout } from '../../../preload/contract.js';
 import { Database } from '../database.js';
 import { chooseFiles, type ChosenFile } from './choose-files.js';
-import type { Connect } from './inspect-files.js';
+import { inspectFiles, type Connect } from './inspect-files.js';
 import { fields } from './layout.js';
 import { readShippedLayouts } from './shipped-layouts.js';
 import { tryLayout } from './try-layout.js';
@@ -108,8 +108,21 @@ describe('a shipped layout that is asked for', () => {
   it('reads nothing into a file without header', async () => {
     await expect(choose('u1,compra,p1,2024-01-01 00:00:00\n', named('Eventos de loja'))).rejects.toMatchObject({
       message: expect.stringContaining(
-        'The file has no header, and the layout tells its columns by names instead of positions',
+        'The file has no header: its layout has to tell event_time, event_type, product_id, user_id by positions from 1.',
       ) as string,
+    });
+  });
+});
+
+describe('a proposal for a file without header', () => {
+  it('takes rising numbers for times, and says what has to be told by positions', async () => {
+    const path = join(folder, 'bare.csv');
+    await writeFile(path, '1000001,2000001,4756105,pv,1511544070\n1000001,2000002,4756105,buy,1511544080\n');
+    const [found] = await inspectFiles([path], connect, { shipped });
+    expect(found).toMatchObject({
+      layoutFrom: 'proposed',
+      layout: { header: 'no', columns: { event_time: 5, event_type: 4 }, time: { form: 'epoch-seconds' } },
+      problem: 'The file has no header: its layout has to tell product_id, user_id by positions from 1.',
     });
   });
 });
