@@ -1,12 +1,24 @@
 /** What a layout may say and no file can be read with. */
 import { EngineError, type FileLayout } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
+import { normalWord } from './read-fields.js';
 
 function findSignFault({ delimiter, quote }: FileLayout): string | null {
   const isUsable = (sign: string) => /^[\t\x20-\x7e]$/.test(sign);
   if (!isUsable(delimiter)) return `delimiter “${delimiter}” is no ASCII character`;
   if (quote !== '' && !isUsable(quote)) return `quote “${quote}” is no ASCII character`;
   if (quote === delimiter) return `delimiter and quote are both “${delimiter}”`;
+  return null;
+}
+
+/** Words are compared without case and surrounding blanks: two that are the same so can have but one meaning. */
+function findWordFault({ words }: FileLayout): string | null {
+  const meanings = new Map<string, string>();
+  for (const [word, meaning] of Object.entries(words)) {
+    const normal = normalWord(word);
+    if ((meanings.get(normal) ?? meaning) !== meaning) return `words has two meanings of “${normal}”`;
+    meanings.set(normal, meaning);
+  }
   return null;
 }
 
@@ -33,6 +45,9 @@ async function findPatternFault({ time }: FileLayout, connection: Connection): P
 /** Null where files can be read through the layout; else what is wrong with it, in a sentence. */
 export async function findLayoutFault(layout: FileLayout, connection: Connection): Promise<string | null> {
   const fault =
-    findSignFault(layout) ?? (await findZoneFault(layout, connection)) ?? (await findPatternFault(layout, connection));
+    findSignFault(layout) ??
+    findWordFault(layout) ??
+    (await findZoneFault(layout, connection)) ??
+    (await findPatternFault(layout, connection));
   return fault === null ? null : `The layout “${layout.name}” cannot be used: ${fault}.`;
 }

@@ -71,8 +71,13 @@ export function normalWord(word: string): string {
 function readType(layout: FileLayout): Reading {
   const meanings = new Map(Object.entries(layout.words).map(([word, type]) => [normalWord(word), type]));
   const types = [...meanings.values()];
-  const cases = types.map((type) => `WHEN ? THEN '${type}'`).join(' ');
-  const folded = types.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE lower(trim(event_type)) ${cases} END`;
+  // one search in a list: a CASE folds the text anew for each of its branches
+  const words = `[${types.map(() => 'CAST(? AS VARCHAR)').join(', ')}]`;
+  const found = `list_position(${words}, lower(trim(event_type)))`;
+  const folded =
+    types.length === 0
+      ? 'CAST(NULL AS VARCHAR)'
+      : `list_extract([${types.map((type) => `'${type}'`).join(', ')}], ${found})`;
   const same = eventTypes.filter((type) => meanings.get(type) === type).map((type) => `'${type}'`);
   return {
     sql: same.length === 0 ? folded : `CASE WHEN event_type IN (${same.join(', ')}) THEN event_type ELSE ${folded} END`,

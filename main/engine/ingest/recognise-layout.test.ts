@@ -184,5 +184,9 @@ describe('what is said of a file that cannot be loaded', () => {
     await expect(choose('a\n1\n', fileLayout.parse({ ...plain, time: { zone: 'Marte/Base' } }))).rejects.toThrow(
       'The layout “Loja” cannot be used: time.zone “Marte/Base” is not known',
     );
+    const words = { compra: 'purchase', 'Compra ': 'view' } as const;
+    await expect(choose('a\n1\n', fileLayout.parse({ ...plain, words }))).rejects.toThrow(
+      'The layout “Loja” cannot be used: words has two meanings of “compra”',
+    );
   });
 });
