@@ -104,7 +104,8 @@ describe('a report as Parquet', () => {
 });
 
 describe('a dataset as a file', () => {
-  const info = { name: 'shop', rows: 3 } as DatasetInfo;
+  const nothingAbsent: DatasetInfo['absentFields'] = [];
+  const info = { name: 'shop', rows: 3, absentFields: nothingAbsent } as DatasetInfo;
   const job = { signal: new AbortController().signal, onProgress: () => undefined };
 
   async function makeWordTables(connection: Connection): Promise<void> {
@@ -139,6 +140,21 @@ describe('a dataset as a file', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('has the columns that the files had, in every format', async () => {
+    const without = { ...info, absentFields: ['category_id', 'price', 'user_session'] } as const;
+    const path = join(dir, 'few-columns.csv');
+    await withEvents((connection) => writeDataset(connection, path, 'csv', without, job));
+    const [header, first] = (await readFile(path, 'utf8')).split('\n');
+    expect(header).toBe('event_time,event_type,product_id,category_code,brand,user_id');
+    expect(first).toBe('2019-10-01 00:00:00 UTC,view,1,a.b,z,9223372036854775807');
+    const parquet = join(dir, 'few-columns.parquet');
+    await withEvents((connection) => writeDataset(connection, parquet, 'parquet', without, job));
+    const columns = await withConnection((connection) =>
+      connection.rows('DESCRIBE SELECT * FROM read_parquet(?)', [parquet]),
+    );
+    expect(columns.map((column) => column['column_name'])).toEqual(header?.split(','));
   });
 
   it('is Parquet with its own types', async () => {

@@ -1,12 +1,11 @@
 /** A whole dataset as a file: CSV in the layout it came in (it loads back equal), or Parquet. */
-import { EngineError, type DatasetInfo, type Progress } from '../../../preload/contract.js';
+import { EngineError, fields, type DatasetInfo, type Field, type Progress } from '../../../preload/contract.js';
 import type { Job } from '../serve.js';
 import type { Connection } from '../database.js';
 
 type Format = 'csv' | 'csv.gz' | 'parquet';
 
 const pollMs = 200;
-const product = 'product_id, category_id, category_code, brand';
 
 // A price has the two decimals of the original files, and more only where it has more.
 const priceText = `CASE WHEN price = CAST(price AS decimal(18,2)) THEN CAST(CAST(price AS decimal(18,2)) AS varchar)
@@ -15,26 +14,32 @@ const priceText = `CASE WHEN price = CAST(price AS decimal(18,2)) THEN CAST(CAST
 // The cast writes fractions of a second only where there are some.
 const timeText = `CAST(event_time AS varchar) || ' UTC' AS event_time`;
 
-const csvText = `SELECT ${timeText}, event_type, ${product}, ${priceText}, user_id, user_session FROM written_events ORDER BY event_no`;
-/** Ids are numbers where no file has another. */
-const parquetText = (areWords: ReadonlySet<string>) => {
-  const id = (column: string) => (areWords.has(column) ? column : `CAST(${column} AS bigint) AS ${column}`);
-  return `SELECT event_time, event_type, ${id('product_id')}, ${id('category_id')}, category_code, brand, price,
-    ${id('user_id')}, user_session FROM written_events ORDER BY event_no`;
-};
+/** Fields that a text writes otherwise than they are stored. */
+const asTexts: Readonly<Partial<Record<Field, string>>> = { event_time: timeText, price: priceText };
 
-async function findWordColumns(connection: Connection): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for (const kind of ['product', 'category', 'user'])
-    if ((await connection.number(`SELECT count(*) FROM ${kind}_words`)) > 0) found.add(`${kind}_id`);
+/** Ids are numbers in Parquet where no file has another. */
+async function findNumbers(connection: Connection): Promise<Readonly<Partial<Record<Field, string>>>> {
+  const found: Partial<Record<Field, string>> = {};
+  for (const kind of ['product', 'category', 'user'] as const) {
+    const field = `${kind}_id` as const;
+    if ((await connection.number(`SELECT count(*) FROM ${kind}_words`)) === 0)
+      found[field] = `CAST(${field} AS bigint) AS ${field}`;
+  }
   return found;
 }
 
+/** The fields that the files had, in the usual order; sessions that were made are not written as if they had been there. */
+async function selectEvents(connection: Connection, format: Format, info: DatasetInfo): Promise<string> {
+  const written = format === 'parquet' ? await findNumbers(connection) : asTexts;
+  const columns = fields.filter((field) => !info.absentFields.includes(field)).map((field) => written[field] ?? field);
+  return `SELECT ${columns.join(', ')} FROM written_events ORDER BY event_no`;
+}
+
 // No formula guard here: the file is for programs, and has to load back as it was.
-const copies: Readonly<Record<Format, (areWords: ReadonlySet<string>) => string>> = {
-  csv: () => `COPY (${csvText}) TO ? (FORMAT csv, HEADER true)`,
-  'csv.gz': () => `COPY (${csvText}) TO ? (FORMAT csv, HEADER true, COMPRESSION gzip)`,
-  parquet: (areWords) => `COPY (${parquetText(areWords)}) TO ? (FORMAT parquet, COMPRESSION zstd)`,
+const options: Readonly<Record<Format, string>> = {
+  csv: 'FORMAT csv, HEADER true',
+  'csv.gz': 'FORMAT csv, HEADER true, COMPRESSION gzip',
+  parquet: 'FORMAT parquet, COMPRESSION zstd',
 };
 
 /** The format that a file's ending names. Throws EngineError `bad_params` for any other ending. */
@@ -70,7 +75,8 @@ export async function writeDataset(
   const startedMs = Date.now();
   const timer = setInterval(() => job.onProgress(toProgress(connection.percentage, info.rows, startedMs)), pollMs);
   try {
-    const rows = await connection.number(copies[format](await findWordColumns(connection)), [path]);
+    const select = await selectEvents(connection, format, info);
+    const rows = await connection.number(`COPY (${select}) TO ? (${options[format]})`, [path]);
     if (rows !== info.rows)
       throw new EngineError('mismatch', `${rows} rows were written, but ${info.name} has ${info.rows}.`, {
         wayOut: 'Remove the dataset and load its files again.',

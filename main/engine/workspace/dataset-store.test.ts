@@ -118,6 +118,7 @@ describe('changing a dataset', () => {
       await draft.connect((connection) => connection.run(`INSERT INTO stored VALUES ('${word}')`));
       return { ...before, rows: before.rows + 1 };
     });
+  /** What was replaced goes once its readers are done. */
   const versions = async (name: string) =>
     (await readdir(join(test.workspace.datasetsDir, name))).filter((entry) => entry !== 'dataset.json');
 
@@ -156,6 +157,17 @@ describe('changing a dataset', () => {
     expect(await test.store.withDataset('same', {}, read)).toEqual([{ word: 'same' }]);
   });
 
+  it('comes to nothing when it is removed meanwhile', async () => {
+    await create('gone');
+    const late = test.store.change('gone', {}, async (draft, found) => {
+      await draft.connect((connection) => connection.run(`INSERT INTO stored VALUES ('other')`));
+      await test.store.remove('gone');
+      return found;
+    });
+    await expect(late).rejects.toMatchObject({ code: 'not_found' });
+    expect(await readdir(test.workspace.datasetsDir)).toEqual([]);
+  });
+
   it('is for one at a time, and the lock of a dead process does not count', async () => {
     await create('busy');
     const lock = join(test.workspace.datasetsDir, 'busy', '.writing');
@@ -166,7 +178,7 @@ describe('changing a dataset', () => {
     await twice;
     await writeFile(lock, '999999999');
     await add('busy', 'other');
-    expect(await versions('busy')).toHaveLength(1);
+    await expect.poll(() => versions('busy')).toHaveLength(1);
   });
 });
 

@@ -301,6 +301,7 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
         const base = await find(name);
         const built = await build(folder, base, signal, (draft) => work(draft, base.info));
         if (built === null) return;
+        if ((await find(name)).id !== base.id) throw toRenameError({ code: 'ENOENT' }, name); // removed and made anew
         await makeCurrent(folder, built.id, built.info);
         retire(folder, base.id);
       });
