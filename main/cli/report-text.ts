@@ -16,10 +16,12 @@ function toTextColumn(column: Column, { params, table }: ReportResult): TextColu
 
 /** The lines of the report, each with its line end. */
 export function* reportLines(result: ReportResult, own: readonly ReportParameter[]): Generator<string> {
-  const { title, dataset, params, summary, summaryColumns, table } = result;
+  const { title, dataset, params, summary, summaryColumns, table, notes } = result;
   const filters = parameterTexts(params, own).map(([name, value]) => `${name}: ${value}`);
   yield `${title}\n`;
   yield `${stripControls([dataset, rangeText(params), String(params['tz'] ?? 'UTC'), ...filters].join(' · '))}\n\n`;
+  for (const note of notes) yield `${note}\n`;
+  if (notes.length > 0) yield '\n';
   for (const column of summaryColumns) {
     const { title: name, unit } = describeColumn(column, params);
     yield `${name}: ${formatValue(summary[column.name] ?? null, unit)}\n`;

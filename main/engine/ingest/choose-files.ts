@@ -1,6 +1,7 @@
 /** The files of a load, looked at before anything is written. */
 import { EngineError, type FileInspection, type FileLayout } from '../../../preload/contract.js';
 import { lookIntoFiles, type Connect, type KnownLayouts } from './inspect-files.js';
+import { kaggleLayout } from './kaggle-layout.js';
 import type { FieldColumns } from './layout.js';
 import { measureCsv } from './open-bytes.js';
 
@@ -76,6 +77,16 @@ export async function chooseFiles(
     chosen.push({ ...inspection, number: chosen.length, layout, fieldColumns, contentBytes });
   }
   return chosen;
+}
+
+/** Through which layouts other than the usual one files are read, in sentences. */
+export function noteLayouts(files: readonly ChosenFile[]): readonly string[] {
+  const names = new Set(files.map(({ layout }) => layout.name));
+  names.delete(kaggleLayout.name);
+  return [...names].map((name) => {
+    const count = files.filter(({ layout }) => layout.name === name).length;
+    return count === files.length ? `Read as “${name}”.` : `${count} of ${files.length} files are read as “${name}”.`;
+  });
 }
 
 /** What one would not expect of the choice, in sentences. */

@@ -8,7 +8,7 @@ import {
   type SkippedFile,
 } from '../../../preload/contract.js';
 import type { Job } from '../serve.js';
-import { chooseFiles, estimateNeededBytes, noteRepeated, type ChosenFile } from './choose-files.js';
+import { chooseFiles, estimateNeededBytes, noteLayouts, noteRepeated, type ChosenFile } from './choose-files.js';
 import { requireSpace } from './disk-space.js';
 import { extendDataset } from './extend-dataset.js';
 import { fillDataset } from './fill-dataset.js';
@@ -94,7 +94,7 @@ async function work(
     layout: layoutFor(request, base, tools),
     shipped: tools.layouts,
   });
-  load.notes.push(...noteRepeated(chosen));
+  load.notes.push(...noteLayouts(chosen), ...noteRepeated(chosen));
   requireSpace(estimateNeededBytes(chosen) + (base?.sizeBytes ?? 0), await tools.measureFreeBytes(load.folder));
 
   const contents = new Map(
