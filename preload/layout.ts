@@ -62,7 +62,10 @@ export const fileLayout = z.strictObject({
     .strictObject({
       /** `text`: YYYY-MM-DD hh:mm:ss, with `T` or a blank, fractions, and an offset or `UTC`; or a strptime pattern such as `%d/%m/%Y %H:%M:%S`. */
       form: z
-        .union([z.enum(['text', 'epoch-seconds', 'epoch-milliseconds']), z.string().includes('%')])
+        .union([
+          z.enum(['text', 'epoch-seconds', 'epoch-milliseconds', 'epoch-microseconds']),
+          z.string().includes('%'),
+        ])
         .default('text'),
       /** IANA name of the zone of times that name none themselves. */
       zone: z.string().min(1).default('UTC'),

@@ -29,7 +29,7 @@ function describe(issue: Issue, layout: unknown): string {
   if (path[0] === 'columns' && path.length > 1)
     return `${place} is neither a column’s name, nor a position from 1 on, nor a list of names`;
   if (path.join('.') === 'time.form')
-    return `${place} is neither text, epoch-seconds or epoch-milliseconds nor a pattern with %`;
+    return `${place} is neither text, epoch-seconds, epoch-milliseconds or epoch-microseconds nor a pattern with %`;
   if (issue.code === 'invalid_key') return `${path.slice(0, -1).map(String).join('.')} has an empty word`;
   if (issue.code === 'invalid_value') return `${place} is none of ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'invalid_type') return `${place} is not ${kinds[issue.expected] ?? issue.expected}`;

@@ -117,6 +117,7 @@ describe('the shipped layouts', () => {
       ['13/03/2024 10:00:00', '%d/%m/%Y %H:%M:%S'],
       ['1709287200', 'epoch-seconds'],
       ['1709287200000', 'epoch-milliseconds'],
+      ['1709287200000000', 'epoch-microseconds'],
     ] as const) {
       const rows = [`u1,visualizacao,P-1,${time}`, `u1,Carrinho ,P-1,${time}`, `7,compra,007,${time}`, `7,x,7,${time}`];
       const found = await read('eventos.csv', `\ufeff${header}\n${rows.join('\n')}\n${rows[2]}`);
@@ -216,13 +217,19 @@ describe('times', () => {
     ]);
   });
 
-  it('are seconds and milliseconds since 1970, and nothing near it', async () => {
+  it('are seconds, milliseconds or microseconds since 1970, and nothing near it', async () => {
     expect(
       await timesOf(['0', '1709287200.25', '-1', '1709287200000', '1e9', '17x'], { form: 'epoch-seconds' }),
     ).toEqual(['1970-01-01 00:00:00', '2024-03-01 10:00:00.25', '1969-12-31 23:59:59', 5, 6, 7]);
     expect(await timesOf(['1709287200001'], { form: 'epoch-milliseconds', zone: 'Asia/Tokyo' })).toEqual([
       '2024-03-01 10:00:00.001',
     ]);
+    expect(
+      await timesOf(['1709287200000001', '253402300799999999', '999999999999999999'], {
+        form: 'epoch-microseconds',
+        zone: 'UTC',
+      }),
+    ).toEqual(['2024-03-01 10:00:00.000001', 3, 4]);
   });
 
   it('have the pattern of the layout, and its zone unless the pattern has one', async () => {

@@ -42,7 +42,7 @@ function readEpoch(microseconds: number): Reading {
   const number = 'TRY_CAST(event_time AS DECIMAL(30,9))';
   const last = 253_402_300_799 * (1_000_000 / microseconds);
   return {
-    sql: `CASE WHEN regexp_full_match(event_time, '-?[0-9]{1,15}(\\.[0-9]*)?') AND ${number} BETWEEN -${last} AND ${last}
+    sql: `CASE WHEN regexp_full_match(event_time, '-?[0-9]{1,18}(\\.[0-9]*)?') AND ${number} BETWEEN -${last} AND ${last}
       THEN make_timestamp(CAST(${number} * ${microseconds} AS BIGINT)) END`,
     values: [],
   };
@@ -59,6 +59,7 @@ function readTime({ form, zone }: FileLayout['time']): Reading {
   if (form === 'text') return readTextTime(zone);
   if (form === 'epoch-seconds') return readEpoch(1_000_000);
   if (form === 'epoch-milliseconds') return readEpoch(1_000);
+  if (form === 'epoch-microseconds') return readEpoch(1);
   return readPattern(form, zone);
 }
 

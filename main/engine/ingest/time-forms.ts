@@ -6,6 +6,7 @@ export type TimeForm = FileLayout['time']['form'];
 const textTime = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?( ?(UTC|GMT|Z|[+-](0\d|1[0-4])(:?[0-5]\d)?))?$/;
 const epochSeconds = /^\d{9,10}(\.\d+)?$/; // 1973 to 2286
 const epochMilliseconds = /^\d{12,13}(\.0*)?$/;
+const epochMicroseconds = /^\d{15,16}$/;
 
 const clocks = [
   ['', ''],
@@ -52,6 +53,7 @@ const plainForms: readonly Form[] = [
   { form: 'text', matches: (text) => textTime.test(text) },
   { form: 'epoch-seconds', matches: (text) => epochSeconds.test(text) },
   { form: 'epoch-milliseconds', matches: (text) => epochMilliseconds.test(text) },
+  { form: 'epoch-microseconds', matches: (text) => epochMicroseconds.test(text) },
 ];
 const allForms: readonly Form[] = [
   ...plainForms,

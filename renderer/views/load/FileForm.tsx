@@ -52,6 +52,7 @@ const timeForms = [
   { value: 'text', label: 'Date and time' },
   { value: 'epoch-seconds', label: 'Epoch seconds' },
   { value: 'epoch-milliseconds', label: 'Epoch milliseconds' },
+  { value: 'epoch-microseconds', label: 'Epoch microseconds' },
   { value: pattern, label: 'A pattern' },
 ] as const;
 const firstPattern = '%d/%m/%Y %H:%M:%S';
