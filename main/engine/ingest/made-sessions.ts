@@ -23,12 +23,12 @@ const visits = `WITH spans AS (
     FROM coded GROUP BY user_id, event_time
     UNION ALL FROM made_sessions WHERE user_id IN (SELECT user_id FROM coded)),
   reached AS (
-    SELECT *, max(ended_at) OVER (PARTITION BY user_id ORDER BY started_at, ended_at
+    SELECT *, max(ended_at) OVER (PARTITION BY user_id ORDER BY started_at, ended_at, session_key
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
     FROM spans),
   numbered AS (
     SELECT *, sum(CASE WHEN reached IS NULL OR started_at > reached + INTERVAL ${sessionGapMinutes} MINUTE THEN 1 ELSE 0 END)
-      OVER (PARTITION BY user_id ORDER BY started_at, ended_at ROWS UNBOUNDED PRECEDING) AS visit
+      OVER (PARTITION BY user_id ORDER BY started_at, ended_at, session_key ROWS UNBOUNDED PRECEDING) AS visit
     FROM reached)
   SELECT user_id, min(started_at) AS started_at, max(ended_at) AS ended_at, min(session_key) AS known_key,
     list(session_key) FILTER (session_key IS NOT NULL) AS known_keys
@@ -65,8 +65,9 @@ export async function makeSessions(connection: Connection): Promise<void> {
   await connection.run('DELETE FROM sessions WHERE session_key IN (SELECT old_key FROM joined_sessions)');
 }
 
-/** Gives the stored events of sessions that became part of another their new key. */
+/** Gives the stored events, and those known as copied, of sessions that became part of another their new key. */
 export async function moveJoinedEvents(connection: Connection): Promise<void> {
-  await connection.run(`UPDATE stored_events SET session_key = j.session_key FROM joined_sessions j
-    WHERE stored_events.session_key = j.old_key`);
+  for (const table of ['stored_events', 'copied_rows'])
+    await connection.run(`UPDATE ${table} SET session_key = j.session_key FROM joined_sessions j
+      WHERE ${table}.session_key = j.old_key`);
 }

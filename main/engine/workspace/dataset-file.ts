@@ -91,7 +91,9 @@ export async function removeOldVersions(datasetsDir: string): Promise<void> {
   for (const entry of await readdir(datasetsDir, { withFileTypes: true })) {
     if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
     const folder = join(datasetsDir, entry.name);
-    const stored = await readDatasetFile(folder, entry.name).catch(() => null);
-    if (stored !== null) await removeLeftovers(folder, stored.id);
+    await removeLeftovers(folder, async (version) => {
+      const stored = await readDatasetFile(folder, entry.name).catch(() => null);
+      return stored === null || stored.id === version;
+    });
   }
 }

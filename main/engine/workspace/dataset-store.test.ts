@@ -1,4 +1,5 @@
 /** Datasets are there whole or not at all, whoever else works in the workspace. */
+import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -120,7 +121,11 @@ describe('changing a dataset', () => {
     });
   /** What was replaced goes once its readers are done. */
   const versions = async (name: string) =>
-    (await readdir(join(test.workspace.datasetsDir, name))).filter((entry) => entry !== 'dataset.json');
+    (await readdir(join(test.workspace.datasetsDir, name))).filter((entry) => entry.startsWith('.version'));
+  const lockElsewhere = `
+    const { DuckDBInstance } = require('@duckdb/node-api');
+    DuckDBInstance.create(process.argv[1] + '/writing.lock').then(() => console.log('locked'), (error) => console.log(error.message));
+  `;
 
   it('replaces it at once, and readers keep what they have until they are done', async () => {
     await create('grow');
@@ -157,26 +162,29 @@ describe('changing a dataset', () => {
     expect(await test.store.withDataset('same', {}, read)).toEqual([{ word: 'same' }]);
   });
 
-  it('comes to nothing when it is removed meanwhile', async () => {
-    await create('gone');
-    const late = test.store.change('gone', {}, async (draft, found) => {
+  it('keeps it from being removed meanwhile', async () => {
+    await create('kept');
+    await test.store.change('kept', {}, async (draft, found) => {
       await draft.connect((connection) => connection.run(`INSERT INTO stored VALUES ('other')`));
-      await test.store.remove('gone');
+      await expect(test.store.remove('kept')).rejects.toMatchObject({ code: 'in_use' });
       return found;
     });
-    await expect(late).rejects.toMatchObject({ code: 'not_found' });
+    expect(await test.store.withDataset('kept', {}, read)).toHaveLength(2);
+    await test.store.remove('kept');
     expect(await readdir(test.workspace.datasetsDir)).toEqual([]);
   });
 
-  it('is for one at a time, and the lock of a dead process does not count', async () => {
+  it('is for one at a time, here and in other processes', async () => {
     await create('busy');
-    const lock = join(test.workspace.datasetsDir, 'busy', '.writing');
-    const twice = test.store.change('busy', {}, async (_, found) => {
+    await test.store.change('busy', {}, async (_, found) => {
       await expect(add('busy', 'other')).rejects.toMatchObject({ code: 'in_use' });
+      const elsewhere = spawnSync(process.execPath, ['-e', lockElsewhere, join(test.workspace.datasetsDir, 'busy')], {
+        encoding: 'utf8',
+        cwd: join(import.meta.dirname, '../../..'),
+      });
+      expect(elsewhere.stdout).toContain('Could not set lock');
       return found;
     });
-    await twice;
-    await writeFile(lock, '999999999');
     await add('busy', 'other');
     await expect.poll(() => versions('busy')).toHaveLength(1);
   });

@@ -199,11 +199,11 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
     await writeDatasetFile(folder, id, info, await sumFileSizes(join(folder, id)));
   }
 
-  /** Readers of a replaced version end in peace; its folder goes after them. */
-  function retire(folder: string, id: string): void {
+  /** Readers of a version end in peace, then its file is let go. */
+  function letGo(folder: string, id: string, afterwards: () => Promise<void>): void {
     const done = attachments
       .retire(catalogOf(folder, id))
-      .then(() => removeWorkingFolder(join(folder, id)))
+      .then(afterwards)
       .finally(() => retiring.delete(done));
     retiring.add(done);
   }
@@ -247,7 +247,7 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
       if (known !== undefined && known !== null) return known;
       const made = await store.withDataset(name, { signal }, (connection) => make(connection, info));
       // A version that was replaced meanwhile is not there any more, and what was made is of the new one.
-      if ((await find(name)).id === id) await writeJson(path, made);
+      if ((await find(name)).id === id) await writeJson(path, made).catch(() => undefined); // it is made again then
       return made;
     },
 
@@ -257,7 +257,8 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
         const file = join(folder, id, eventsFile);
         const known = versions.get(folder);
         versions.set(folder, id);
-        if (known !== undefined && known !== id) retire(folder, known);
+        // Only who replaces a version deletes it: this reader may be the one that came late.
+        if (known !== undefined && known !== id) letGo(folder, known, async () => undefined);
         let began = false;
         try {
           return await attachments.use(catalogOf(folder, id), file, signal, (connection) => {
@@ -297,13 +298,13 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
     async change(name, { signal }, work) {
       const { folder } = await find(name);
       if (signal?.aborted) throw cancelled();
-      await withWriteLock(folder, name, async () => {
+      await withWriteLock(database, folder, name, async () => {
         const base = await find(name);
         const built = await build(folder, base, signal, (draft) => work(draft, base.info));
         if (built === null) return;
         if ((await find(name)).id !== base.id) throw toRenameError({ code: 'ENOENT' }, name); // removed and made anew
         await makeCurrent(folder, built.id, built.info);
-        retire(folder, base.id);
+        letGo(folder, base.id, () => removeWorkingFolder(join(folder, base.id)));
       });
       return store.get(name);
     },
@@ -315,7 +316,7 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
       beingRemoved.add(folder);
       const grave = nameWorkingFolder(datasetsDir, 'removed');
       try {
-        await release(folder);
+        await withWriteLock(database, folder, found, () => release(folder));
         await Promise.all(retiring);
         await rename(folder, grave).catch((error: unknown) => {
           throw toRenameError(error, found);

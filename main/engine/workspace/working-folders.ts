@@ -32,7 +32,7 @@ export async function removeWorkingFolder(path: string): Promise<void> {
   ours.delete(path);
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -41,14 +41,20 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Deletes the working folders in `parent` whose process no longer lives, but for the one that is to be kept. */
-export async function removeLeftovers(parent: string, kept?: string): Promise<void> {
+/**
+ * Deletes the working folders in `parent` whose process no longer lives. `isKept` is asked after that has been seen, so
+ * that what such a process did last is known to it.
+ */
+export async function removeLeftovers(
+  parent: string,
+  isKept: (name: string) => Promise<boolean> = async () => false,
+): Promise<void> {
   for (const name of await readdir(parent)) {
     const match = pattern.exec(name);
-    if (match === null || name === kept) continue;
+    if (match === null) continue;
     const path = join(parent, name);
     const pid = Number(match[2]);
     const isInUse = pid === process.pid ? ours.has(path) : isAlive(pid);
-    if (!isInUse) await removeWorkingFolder(path);
+    if (!isInUse && !(await isKept(name))) await removeWorkingFolder(path);
   }
 }
