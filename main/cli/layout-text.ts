@@ -36,8 +36,19 @@ export function unknownWords({ words }: TriedLayout): TriedLayout['words'] {
   return words.filter(({ meaning }) => meaning === null);
 }
 
+const badPrice = /^price is not a number: “(.*)”$/s;
+
+/** The prices of the first rows that cannot be read, and what helps. */
+function* priceLines({ preview }: TriedLayout, { decimal }: FileLayout): Generator<string> {
+  const texts = preview.flatMap(({ reason }) => badPrice.exec(reason ?? '')?.[1] ?? []);
+  if (texts.length === 0) return;
+  yield `Prices that cannot be read: ${listed([...new Set(texts)].map((text) => stripControls(text)))}.`;
+  yield `  A price is written with “${decimal}” before its decimals, without signs between thousands and without currency. Write them so, or take “price” out of the layout’s columns.`;
+}
+
 /** How many rows the layout reads, why it rejects some, and the words that it does not know. */
-export function* triedLines(tried: TriedLayout, { unknownWords: fate }: FileLayout): Generator<string> {
+export function* triedLines(tried: TriedLayout, layout: FileLayout): Generator<string> {
+  const { unknownWords: fate } = layout;
   const { rows, isWhole, rowsSound, rowsRejected, rowsIgnored, reasons, problem } = tried;
   if (problem !== null) {
     yield problem;
@@ -47,6 +58,7 @@ export function* triedLines(tried: TriedLayout, { unknownWords: fate }: FileLayo
   yield `${looked} looked at: ${count(rowsSound)} sound, ${count(rowsRejected)} rejected, ${count(rowsIgnored)} ignored.`;
   for (const { reason, rows: times } of reasons.slice(0, maxShown))
     yield `  ${count(times)} rejected: ${stripControls(reason)}`;
+  yield* priceLines(tried, layout);
   const unknown = unknownWords(tried).map(({ word, rows: times }) => `${stripControls(word)} (${count(times)})`);
   if (unknown.length > 0)
     yield `Words without a meaning, ${fate === 'ignore' ? 'ignored' : 'rejected'}: ${listed(unknown)}.`;

@@ -11,6 +11,13 @@ const rowsText = (rows: number) => `${count(rows)} ${rows === 1 ? 'row' : 'rows'
 export function* loadLines(summary: LoadSummary, isAppend: boolean): Generator<string> {
   const { dataset, rowsRead, rowsLoaded, rowsRejected, rowsIgnored, duplicates, duplicatesDropped } = summary;
   const { seconds, bytes, skipped } = summary;
+  const skippedLines = skipped.map(
+    ({ file, reason }) => `  skipped ${stripControls(file)}: ${stripControls(reason)}\n`,
+  );
+  if (isAppend && skipped.length > 0 && rowsRead + rowsIgnored === 0) {
+    yield* [`Nothing was added to ${dataset}.\n`, ...skippedLines];
+    return;
+  }
   const speed = seconds > 0 ? `, ${sizeText(bytes / seconds)}/s` : '';
   const done = isAppend ? `Appended to ${dataset}` : `Loaded ${dataset}`;
   yield `${done} in ${formatValue(seconds, '')} s (${sizeText(bytes)}${speed}).\n`;
@@ -19,7 +26,7 @@ export function* loadLines(summary: LoadSummary, isAppend: boolean): Generator<s
   yield `  rows rejected  ${count(rowsRejected)}\n`;
   if (rowsIgnored > 0) yield `  rows ignored   ${count(rowsIgnored)}\n`;
   yield `  duplicates     ${count(duplicates)}${duplicates > 0 ? (duplicatesDropped ? ', dropped' : ', kept') : ''}\n`;
-  for (const { file, reason } of skipped) yield `  skipped ${stripControls(file)}: ${stripControls(reason)}\n`;
+  yield* skippedLines;
 }
 
 /** `12,345 rows loaded, 2 rejected, 0.3 s`, or why the one file was skipped; without line end. */

@@ -16,6 +16,12 @@ export interface FoundFile {
   readonly path: string;
 }
 
+/**
+ * What became of a file: `failed` ones are handed over again when they have changed, `refused` ones never while they are
+ * there, `postponed` ones at later looks as they are.
+ */
+export type Taken = 'taken' | 'failed' | 'refused' | 'postponed';
+
 export interface FolderWatch {
   readonly dir: string;
   /** Absolute paths of files that are never taken. */
@@ -25,11 +31,8 @@ export interface FolderWatch {
   readonly signal: AbortSignal;
   /** Waits between two looks; a test has its own. */
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /**
-   * Takes one file; the next one waits for it. One that was `failed` is handed over again when it has changed. What it
-   * throws ends the watching.
-   */
-  readonly take: (file: FoundFile) => Promise<'taken' | 'failed'>;
+  /** Takes one file; the next one waits for it. What it throws ends the watching. */
+  readonly take: (file: FoundFile) => Promise<Taken>;
   /** A file that was taken has changed; said once a file. It is not taken again. */
   readonly onChanged: (file: FoundFile) => Promise<void>;
   /** The folder cannot be looked at, for now; said once until it can again. */
@@ -43,7 +46,20 @@ async function sleepUnlessAborted(milliseconds: number, signal: AbortSignal): Pr
 interface Seen {
   /** Size and time of change; null for an empty file. */
   readonly mark: string | null;
-  readonly state: 'waiting' | 'taken' | 'failed' | 'changed';
+  /** A `refused` one was not taken, or has changed after it was. */
+  readonly state: 'waiting' | Taken;
+  /** Looks to wait until a postponed file is handed over again, and how many it waited for the last time. */
+  readonly looksLeft?: number;
+  readonly looksWaited?: number;
+}
+
+/** A disk that is full stays so for a while, and each try may be a long one. */
+const mostLooksWaited = 64;
+
+function settle(mark: string | null, state: Taken, before: Seen | undefined): Seen {
+  if (state !== 'postponed') return { mark, state };
+  const looksWaited = Math.min(2 * (before?.looksWaited ?? 0.5), mostLooksWaited);
+  return { mark, state, looksLeft: looksWaited, looksWaited };
 }
 
 /** Undefined for what is no file, or is gone. */
@@ -74,9 +90,14 @@ async function compare(
     const before = seen.get(name);
     const isSame = before !== undefined && before.mark === mark;
     if (isSame && before.state === 'waiting' && mark !== null) settled.push(name);
-    if (isSame || before?.state === 'changed') continue;
+    if (isSame && before.state === 'postponed') {
+      const looksLeft = (before.looksLeft ?? 0) - 1;
+      seen.set(name, { ...before, looksLeft });
+      if (looksLeft <= 0) settled.push(name);
+    }
+    if (isSame || before?.state === 'refused') continue;
     const hasChanged = before?.state === 'taken';
-    seen.set(name, { mark, state: hasChanged ? 'changed' : 'waiting' });
+    seen.set(name, { mark, state: hasChanged ? 'refused' : 'waiting' });
     if (hasChanged) await onChanged({ name, path: join(dir, name) });
   }
   return settled;
@@ -96,9 +117,10 @@ export async function watchFolder(watch: FolderWatch): Promise<void> {
     for (const name of marks === null ? [] : await compare(seen, marks, watch)) {
       if (signal.aborted) return;
       const path = join(dir, name);
-      const mark = seen.get(name)?.mark ?? null;
+      const before = seen.get(name);
+      const mark = before?.mark ?? null;
       // The files before it may have taken long: it can have begun to grow again, which the next look sees.
-      if ((await readMark(path)) === mark) seen.set(name, { mark, state: await take({ name, path }) });
+      if ((await readMark(path)) === mark) seen.set(name, settle(mark, await take({ name, path }), before));
     }
     await pause(intervalMs, signal);
   }

@@ -1,15 +1,26 @@
 /** `load DIR --append --watch`: each new file of a folder is appended, one line of output each. */
-import { EngineError, type ErrorCode, type FileLayout, type LoadSummary } from '../../preload/contract.js';
+import { formatValue } from '../../charts/format-value.js';
+import {
+  EngineError,
+  type DatasetFile,
+  type ErrorCode,
+  type FileLayout,
+  type LoadSummary,
+} from '../../preload/contract.js';
 import { exitCode, type ExitCode } from './exit-code.js';
+import { findNamesake } from './find-namesake.js';
 import { loadInOneLine } from './load-text.js';
 import type { Session } from './session.js';
 import type { Surroundings } from './surroundings.js';
 import { stripControls } from './text-table.js';
-import { watchFolder, type FoundFile } from './watch-folder.js';
+import { watchFolder, type FoundFile, type Taken } from './watch-folder.js';
 import { writeOut } from './write-out.js';
 
 /** Every further file would fail in the same way. */
 const hopeless: readonly ErrorCode[] = ['bad_params', 'wrong_version', 'disconnected', 'engine_crashed'];
+
+/** They pass without the file: another program is done, a disk has space again. */
+const passing: readonly ErrorCode[] = ['in_use', 'no_space', 'already_exists'];
 
 export interface LoadWatch {
   readonly dataset: string;
@@ -27,8 +38,19 @@ export interface LoadWatch {
 const changedError = ({ name, path }: FoundFile) =>
   new EngineError('mismatch', `“${name}” has changed after it was loaded, and is not loaded again.`, {
     file: path,
-    wayOut: 'Write files under a name such as NAME.part and rename them when they are complete.',
+    wayOut:
+      'Write files under a name such as NAME.part and rename them when they are complete; give new rows a file of their own.',
   });
+
+const namesakeError = ({ name, path }: FoundFile, { rowsRead }: DatasetFile) =>
+  new EngineError(
+    'mismatch',
+    `“${name}” is in the dataset with other content (${formatValue(rowsRead, '')} ${rowsRead === 1 ? 'row' : 'rows'}): its rows could count twice.`,
+    { file: path, wayOut: 'Give the new rows a file of their own, or load into a new dataset.' },
+  );
+
+const postponedError = ({ code, message, details }: EngineError) =>
+  new EngineError(code, message, { ...details, wayOut: `${details.wayOut ?? ''} It is tried again.`.trim() });
 
 function errorLine(name: string, { code, message, details }: EngineError, json: boolean): string {
   const { wayOut } = details;
@@ -56,16 +78,34 @@ export async function watchLoads(session: Session, surroundings: Surroundings, w
   const print = (line: string) => writeOut(stdout, [line], neverAborted);
   const progress = stderr.isTTY ? {} : { onProgress: () => undefined };
 
-  async function take({ name, path }: FoundFile): Promise<'taken' | 'failed'> {
-    let summary: LoadSummary;
-    try {
-      summary = await call('datasets.load', { dataset, paths: [path], append: true, dropDuplicates, layout }, progress);
-    } catch (error) {
-      const failed = EngineError.from(error);
-      if (signal.aborted) tell(`${stripControls(name)} was not appended: the dataset is as it was before it.`);
-      if (signal.aborted || hopeless.includes(failed.code)) throw error;
+  /** The passing error that was said last of a file. */
+  const said = new Map<string, ErrorCode>();
+
+  async function notTaken(name: string, error: unknown): Promise<Taken> {
+    const failed = EngineError.from(error);
+    if (signal.aborted) tell(`${stripControls(name)} was not appended: the dataset is as it was before it.`);
+    if (signal.aborted || hopeless.includes(failed.code)) throw error;
+    if (!passing.includes(failed.code)) {
       await print(errorLine(name, failed, json));
       return 'failed';
+    }
+    if (said.get(name) !== failed.code) await print(errorLine(name, postponedError(failed), json));
+    said.set(name, failed.code);
+    return 'postponed';
+  }
+
+  async function load(file: FoundFile): Promise<Taken> {
+    const { name, path } = file;
+    let summary: LoadSummary;
+    try {
+      const namesake = await findNamesake(call, dataset, path, signal);
+      if (namesake !== null) {
+        await print(errorLine(name, namesakeError(file, namesake), json));
+        return 'refused';
+      }
+      summary = await call('datasets.load', { dataset, paths: [path], append: true, dropDuplicates, layout }, progress);
+    } catch (error) {
+      return notTaken(name, error);
     }
     await print(summaryLine(name, summary, json));
     for (const note of summary.notes ?? []) tell(note);
@@ -74,6 +114,12 @@ export async function watchLoads(session: Session, surroundings: Surroundings, w
       code = exitCode.needsLook;
     }
     return 'taken';
+  }
+
+  async function take(file: FoundFile): Promise<Taken> {
+    const taken = await load(file);
+    if (taken !== 'postponed') said.delete(file.name);
+    return taken;
   }
 
   tell(`Watching ${stripControls(dir)} for new files; Ctrl+C ends it.`);

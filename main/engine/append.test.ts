@@ -193,6 +193,67 @@ async function compare(paths: readonly string[], more: Omit<LoadRequest, 'datase
 
 const visits = fc.array(arbitraryVisit, { minLength: 3, maxLength: 40 });
 
+describe('made sessions of many users', () => {
+  const visit = (user: number, second: number, file: number): Visit => {
+    return { second, user, session: null, product: 1 + file, kind: 'view', copies: file === 1 ? 2 : 1, file };
+  };
+  const layout = fileLayout.parse(wordsLayout);
+
+  it('take in an event at the very second of another', async () => {
+    const users = Array.from({ length: 50 }, (_, at) => at + 1);
+    const hours = [10, 12, 14].map((hour) => hour * 3600);
+    const first = users.flatMap((user) => hours.map((second) => visit(user, second, 0)));
+    const second = users.map((user) => visit(user, 12 * 3600, 1));
+    await compare(await writeFiles('u;p;e;t;m', words, [...first, ...second, visit(1, 0, 2)]), { layout });
+  }, 60_000);
+
+  it('join, and their copied rows with them', async () => {
+    const apart = [1, 2].flatMap((user) => [visit(user, 0, 1), visit(user, 3000, 1)]);
+    const between = [visit(1, 1500, 0), visit(2, 1600, 2)];
+    await compare(await writeFiles('u;p;e;t;m', words, [...apart, ...between]), { layout });
+    await compare(await writeFiles('u;p;e;t;m', words, [...apart, ...between]), { layout, dropDuplicates: true });
+  }, 60_000);
+});
+
+describe('a file without a layout of its own', () => {
+  const zoned = fileLayout.parse({ ...wordsLayout, name: 'Eventos de loja', time: { zone: 'America/Sao_Paulo' } });
+  const load = (dataset: string, path: string, more: Partial<LoadRequest> = {}) =>
+    engine.call('datasets.load', { dataset, paths: [path], append: true, ...more });
+  const one = (second: number) => ({ second, user: 1, session: null, product: 1, kind: 'view', copies: 1, file: 0 });
+
+  it('is read through that of the dataset it is added to, whatever its name', async () => {
+    const [a = ''] = await writeFiles('u;p;e;t;m', words, [one(0)]);
+    const [b = ''] = await writeFiles('u;p;e;t;m', words, [one(3600)]);
+    await load('zoned', a, { layout: zoned });
+    await load('zoned', b);
+    expect(await engine.call('datasets.get', { dataset: 'zoned' })).toMatchObject({
+      from: '2019-10-30T03:00:00Z',
+      to: '2019-10-30T04:00:00Z',
+    });
+  });
+
+  it('is recognised where it does not fit', async () => {
+    const own = { ...fileLayout.parse(wordsLayout), columns: { ...wordsLayout.columns, user_session: 's' } };
+    const path = join(folder, 'with-sessions.csv');
+    await writeFile(path, 'u;p;e;t;m;s\n7;8;view;2019-10-30 00:00:00;1,5;s1\n');
+    await load('mixed', path, { layout: fileLayout.parse(own) });
+    const [a = ''] = await writeFiles(kaggleHeader, kaggle, [{ ...one(60), session: 1 }]);
+    expect(await load('mixed', a)).toMatchObject({ rowsLoaded: 1, rowsRejected: 1 });
+  });
+
+  it('makes the dataset once, however many do it at a time', async () => {
+    const paths = await Promise.all(
+      [0, 60].map(async (second) => (await writeFiles('u;p;e;t;m', words, [one(second)]))[0] ?? ''),
+    );
+    const outcomes = await Promise.allSettled(paths.map((path) => load('Raced', path, { layout: zoned })));
+    const refused = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason as { code: string }] : [],
+    );
+    for (const { code } of refused) expect(code).toBe('in_use');
+    expect(await engine.call('datasets.get', { dataset: 'raced' })).toMatchObject({ rows: 2 - refused.length });
+  });
+});
+
 describe('ids that are texts', () => {
   it('are numbers inside and stand in answers as they were, in their order', async () => {
     const visits = [12, 7, 100].flatMap((product, at) => [

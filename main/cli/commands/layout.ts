@@ -1,4 +1,5 @@
 /** `layout FILE` finds out how a file is written; `layouts` lists the layouts that are shipped. */
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EngineError, type FileInspection, type FileLayout, type TriedLayout } from '../../../preload/contract.js';
@@ -49,11 +50,18 @@ async function report(session: Session, { signal }: Surroundings, file: string, 
   return needsLook(inspection, tried, layout) ? exitCode.needsLook : exitCode.done;
 }
 
+/** Of what is not there the engine tells. */
+async function requireNoFolder(path: string, file: string): Promise<void> {
+  const info = await stat(path).catch(() => null);
+  if (info?.isDirectory() !== true) return;
+  throw new UsageError(`“${file}” is a folder: a layout is found out from one file.`, 'Name one of the files in it.');
+}
+
 export const addLayout: AddCommand = (program, surroundings, finish) => {
   program
     .command('layout')
     .description('Find out how a file is written and print its layout; ends with 3 when it needs a look')
-    .argument('<file>', 'the file to look at')
+    .argument('<file>', 'the one file to look at; no folder')
     .option('--out <file>', 'write the layout to a file instead of printing it')
     .addHelpText(
       'after',
@@ -64,7 +72,7 @@ export const addLayout: AddCommand = (program, surroundings, finish) => {
         'layout eventos.csv --json',
       )}
 The layout is recognised or proposed from the file’s names and values, then tried on its first rows: what comes of it
-goes to standard error. --json prints both as one document, {file, layoutFrom, layout, columns, missingFields, problem,
+goes to standard error, with prices that cannot be read. --json prints both as one document, {file, layoutFrom, layout, columns, missingFields, problem,
 tried}. It ends with 3 for rows that would be rejected, words of event types that have no meaning, and fields that could
 not be found. The format is described in docs/layouts.md.
 `,
@@ -74,6 +82,7 @@ not be found. The format is described in docs/layouts.md.
       const { out } = options;
       if (out !== undefined && resolve(surroundings.currentDir, out) === resolve(surroundings.currentDir, file))
         throw new UsageError('“--out” names the file that is looked at.', 'Give another name for the layout.');
+      await requireNoFolder(resolve(surroundings.currentDir, file), file);
       finish(await withSession(surroundings, options, (session) => report(session, surroundings, file, out)));
     });
 };

@@ -15,8 +15,6 @@ export interface ChosenFile extends FileInspection {
   readonly contentBytes: number;
 }
 
-const maximumFiles = 2 ** 15 - 1;
-
 const maximumColumns = 30;
 
 function listColumns(columns: FileInspection['columns']): string {
@@ -64,10 +62,6 @@ export async function chooseFiles(
   known: KnownLayouts,
 ): Promise<readonly ChosenFile[]> {
   const inspected = await lookIntoFiles(paths, connect, known);
-  if (inspected.length > maximumFiles)
-    throw new EngineError('bad_input', `${inspected.length} files are more than one dataset takes.`, {
-      wayOut: `Load at most ${maximumFiles} at once.`,
-    });
   const chosen: ChosenFile[] = [];
   for (const { inspection, fieldColumns, miss } of inspected) {
     const { path, kind, layout, layoutFrom, problem } = inspection;

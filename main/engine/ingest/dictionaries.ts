@@ -99,9 +99,10 @@ export async function createWordTables(connection: Connection): Promise<void> {
 export async function numberWords(connection: Connection): Promise<void> {
   for (const kind of idColumns) {
     const table = `${kind}_words`;
+    const newFrom = await connection.number(`SELECT coalesce(max(rowid) + 1, 0) FROM ${table}`);
     await connection.run(`INSERT INTO ${table} SELECT ${codeOf(kind, 'word', false)}, word
       FROM (SELECT DISTINCT ${kind}_word AS word FROM stage WHERE ${kind}_word IS NOT NULL EXCEPT SELECT word FROM ${table})`);
-    await separateClashes(connection, { kind, table, code: 'code', word: 'word' });
+    await separateClashes(connection, { kind, table, code: 'code', word: 'word' }, newFrom);
   }
 }
 

@@ -36,3 +36,40 @@ const meanings = new Map<string, EventType>(
 export function guessMeaning(word: string): EventType | null {
   return meanings.get(plainName(word)) ?? null;
 }
+
+const cartNouns = new Set(list(`cart basket bag trolley carrinho sacola cesta cesto carrito bolsa`));
+const addingWords = new Set(
+  list(`add added adding put to into in al ao a en no na para adicionar adicionado adicionou adicao colocar colocado
+    inserir inserido por incluir incluido incluiu inclusao anadir anadido anadio agregar agregado agrego meter adicion`),
+);
+const removingWords = new Set(
+  list(`remove removed removing delete deleted drop dropped take taken out remocao remover removido removeu retirar retirado
+    retirou excluir excluido excluiu exclusao tirar quitar quitado eliminar eliminado sacar sacado borrar borrado`),
+);
+const awayWords = new Set(list('from of out off del de do da fora'));
+const littleWords = new Set(
+  list(`the an my your shopping item items product products el la los las mi tu su un una o os as meu minha seu sua um uma
+    produto produtos producto productos articulo articulos artigo artigos`),
+);
+
+/** A basket's own name: `carrito de la compra`, `carrinho de compras`. */
+const withoutPurchases = (phrase: string) =>
+  phrase.replace(/(^|_)(carrito|carrinho|cesta|cesto|bolsa)_(?:de_)?(?:la_)?compras?(?=_|$)/g, '$1$2');
+
+/**
+ * What a phrase may mean that no list has as a whole: `Al carrito`, `put in my bag`. Only what tells of a cart and of
+ * nothing else is a cart: `view cart` and `abandoned cart` are not. For proposals, which a person looks through; null
+ * where it cannot be told.
+ */
+export function guessPhrase(phrase: string): EventType | null {
+  const known = guessMeaning(phrase);
+  if (known !== null) return known;
+  const rest = withoutPurchases(plainName(phrase))
+    .split('_')
+    .filter((word) => !littleWords.has(word));
+  if (!rest.some((word) => cartNouns.has(word))) return null;
+  const others = rest.filter((word) => !cartNouns.has(word));
+  if (others.every((word) => addingWords.has(word))) return 'cart';
+  const takesOut = others.some((word) => removingWords.has(word));
+  return takesOut && others.every((word) => removingWords.has(word) || awayWords.has(word)) ? 'remove_from_cart' : null;
+}

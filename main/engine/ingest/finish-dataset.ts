@@ -45,6 +45,7 @@ export async function finishDataset(
     lateRows: await countLateRows(connection),
     lateExamples: await showLateRows(connection, await readPlaces(connection)),
     areSessionsMade: known.sessionGapMinutes !== null,
+    hasPrices: !known.absentFields.includes('price'),
   };
   const quality = await measureQuality(connection, facts, tools.known, (done, total) =>
     progress.update(done, undefined, total),

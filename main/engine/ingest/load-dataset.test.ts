@@ -273,7 +273,11 @@ describe('several files', () => {
     const [f, g] = [await test.write('f.csv', good), await test.write('g.csv', good)];
     const { rowsRead, notes } = await test.load({ dataset: 'named twice', paths: [f, g, f, g, g] });
     expect(rowsRead).toBe(6);
-    expect(notes).toEqual(['“f.csv” is named twice and loaded once.', '“g.csv” is named 3 times and loaded once.']);
+    expect(notes).toEqual([
+      '“f.csv” is named twice and loaded once.',
+      '“g.csv” is named 3 times and loaded once.',
+      '“g.csv” has the same content as “f.csv”; both are loaded.',
+    ]);
     expect(await test.load({ dataset: 'named once', paths: [f] })).not.toHaveProperty('notes');
   });
 

@@ -1,4 +1,5 @@
 /** Files become a dataset, or part of one. The steps of a load, in their order. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   EngineError,
   fields,
@@ -13,6 +14,7 @@ import { requireSpace } from './disk-space.js';
 import { extendDataset } from './extend-dataset.js';
 import { fillDataset } from './fill-dataset.js';
 import { finishDataset } from './finish-dataset.js';
+import { kaggleLayout } from './kaggle-layout.js';
 import { prepareFiles, requireAlikeSessions, stageFiles, sum, type Load, type StagedFile } from './load-files.js';
 import { LoadProgress } from './load-progress.js';
 import type { Draft, LoadTools, NewDatasetInfo } from './load-tools.js';
@@ -56,10 +58,23 @@ function subtract(
   };
 }
 
-/** A dataset that was made through a mapping of its own takes further files through it, unless another is given. */
-function layoutFor(request: LoadRequest, base: DatasetInfo | null, tools: LoadTools): LoadRequest['layout'] {
-  if (request.layout !== undefined || base === null) return request.layout;
-  return tools.layouts.some(({ name }) => name === base.layout.name) ? undefined : base.layout;
+/**
+ * Files are read through the layout that is given. Without one, those that are added to a dataset are read through the
+ * dataset's where all of them fit it; else each is recognised.
+ */
+async function choose(
+  { paths, layout }: LoadRequest,
+  base: DatasetInfo | null,
+  { connect, layouts: shipped }: LoadTools,
+): Promise<readonly ChosenFile[]> {
+  if (layout === undefined && base !== null && !isDeepStrictEqual(base.layout, kaggleLayout)) {
+    try {
+      return await chooseFiles(paths, connect, { layout: base.layout, shipped });
+    } catch (error) {
+      if (EngineError.from(error).code !== 'bad_input') throw error;
+    }
+  }
+  return chooseFiles(paths, connect, { layout, shipped });
 }
 
 function requirePolicy(request: LoadRequest, base: DatasetInfo): void {
@@ -88,12 +103,10 @@ async function work(
   base: DatasetInfo | null,
   startedAt: number,
 ): Promise<{ readonly info: NewDatasetInfo | null; readonly outcome: Outcome }> {
-  const drops = base?.duplicatesDropped ?? request.dropDuplicates === true;
+  const isEmpty = base === null || base.rows === 0;
+  const drops = isEmpty ? request.dropDuplicates === true : base.duplicatesDropped;
   if (base !== null) requirePolicy(request, base);
-  const chosen: readonly ChosenFile[] = await chooseFiles(request.paths, tools.connect, {
-    layout: layoutFor(request, base, tools),
-    shipped: tools.layouts,
-  });
+  const chosen = await choose(request, base, tools);
   load.notes.push(...noteLayouts(chosen), ...noteRepeated(chosen));
   requireSpace(estimateNeededBytes(chosen) + (base?.sizeBytes ?? 0), await tools.measureFreeBytes(load.folder));
 
@@ -159,12 +172,20 @@ export function createLoader(tools: LoadTools): (request: LoadRequest, job: Job)
           return done.info;
         }),
       );
-    if (request.append === true && (await tools.exists(dataset))) await tools.change(dataset, { signal }, build);
-    else await tools.create(dataset, { signal }, (draft) => build(draft, null));
+    const create = () => tools.create(dataset, { signal }, (draft) => build(draft, null));
+    const change = () => tools.change(dataset, { signal }, build);
+    async function append(): Promise<DatasetInfo> {
+      if (await tools.exists(dataset)) return change();
+      return create().catch((error: unknown) => {
+        if (EngineError.from(error).code !== 'already_exists') throw error;
+        return change(); // somebody else has made it meanwhile
+      });
+    }
+    const { name } = await (request.append === true ? append() : create());
 
     const { added, skipped, drops } = outcome;
     return {
-      dataset,
+      dataset: name,
       ...added,
       duplicatesDropped: drops,
       seconds: (Date.now() - startedAt) / 1000,

@@ -63,6 +63,7 @@ export async function prepareFiles(
   await createFoundRejects(connection);
   const prepared: PreparedChoice[] = [];
   const skipped: SkippedFile[] = [];
+  const seen = new Map<string, string>();
   let bytesBefore = 0;
   for (const chosen of files) {
     const file = { ...chosen, number: nextNumber + prepared.length };
@@ -72,10 +73,12 @@ export async function prepareFiles(
     );
     const ready = await prepareFile(file, `${file.number}.csv`, connection, tools);
     bytesBefore += file.contentBytes;
-    const known = ready.sha256 === null ? undefined : contents?.get(ready.sha256);
-    if (known === undefined) {
+    const known = ready.sha256 === null ? undefined : (contents ?? seen).get(ready.sha256);
+    if (known !== undefined && contents === null)
+      load.notes.push(`“${file.name}” has the same content as “${known}”; both are loaded.`);
+    if (known === undefined || contents === null) {
       prepared.push({ ...file, ...ready });
-      if (ready.sha256 !== null) contents?.set(ready.sha256, file.name);
+      if (ready.sha256 !== null) (contents ?? seen).set(ready.sha256, file.name);
       continue;
     }
     skipped.push({ file: file.name, reason: describeKnown(file.name, known) });

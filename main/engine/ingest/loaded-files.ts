@@ -13,7 +13,7 @@ export interface FileCounts {
 }
 
 export async function createLoadedFiles(connection: Connection): Promise<void> {
-  await connection.run(`CREATE TABLE loaded_files (file_no SMALLINT, name VARCHAR, bytes BIGINT, sha256 VARCHAR,
+  await connection.run(`CREATE TABLE loaded_files (file_no INTEGER, name VARCHAR, bytes BIGINT, sha256 VARCHAR,
     rows_read BIGINT, rows_ignored BIGINT)`);
 }
 
@@ -37,12 +37,6 @@ export async function readPlaces(connection: Connection): Promise<ReadonlyMap<nu
   const rows = await connection.rows(`SELECT file_no AS number
     FROM loaded_files ORDER BY regexp_extract(name, '[^/]*$'), sha256, file_no`);
   return new Map(rows.map((row, place) => [Number(row['number']), place]));
-}
-
-/** Content hashes with the name of the file that has it. */
-export async function readContents(connection: Connection): Promise<ReadonlyMap<string, string>> {
-  const rows = await connection.rows('SELECT sha256, name FROM loaded_files WHERE sha256 IS NOT NULL');
-  return new Map(rows.map((row) => [String(row['sha256']), String(row['name'])]));
 }
 
 /** The files in their places, with what became of their rows. */

@@ -1,16 +1,19 @@
 /** A layout for a file that no known one fits, guessed from names and values: for a person to look at. */
 import { fileLayout, type Field, type FileLayout, type WrittenLayout } from '../../../preload/contract.js';
 import { rankName } from './column-names.js';
-import { guessMeaning } from './event-words.js';
+import { guessPhrase } from './event-words.js';
 import { fitCsv, fitColumns } from './layout.js';
 import { normalWord } from './read-fields.js';
 import { detectDecimal, isWholeNumber, readColumn, type Recognised, type Sample } from './recognise-layout.js';
 import { detectTimeForm } from './time-forms.js';
 
 const isPrice = (text: string) => /^[+-]?\d*[.,]?\d+$/.test(text);
+/** Money as people write it, with signs between thousands or a currency: `1.019,90`, `R$ 5`. */
+const isWrittenMoney = (text: string) =>
+  /^[+-]?(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3})?\s*[+-]?\d[\d.,'’\s]*(?:\p{Sc}|[A-Z]{3})?$/u.test(text.trim());
 const share = (texts: readonly string[], test: (text: string) => boolean) =>
   texts.length === 0 ? 0 : texts.filter(test).length / texts.length;
-const isKnownWord = (text: string) => guessMeaning(text) !== null;
+const isKnownWord = (text: string) => guessPhrase(text) !== null;
 
 /** Seconds or milliseconds of 2001 to 2065, in their order. */
 function isRisingEpoch(texts: readonly string[]): boolean {
@@ -85,6 +88,8 @@ class Proposal {
     for (const field of ['product_id', 'user_id', 'user_session', 'category_id', 'brand'] as const)
       this.takeNamed(field);
     this.takeNamed('price', (texts) => share(texts, isPrice) >= 0.8);
+    // prices that cannot be read are rejects, which are told; without the column nobody would know of them
+    if (!this.found.has('price')) this.takeNamed('price', (texts) => share(texts, isWrittenMoney) >= 0.8);
     this.takeNamed('category_code');
     const category = this.found.get('category_code');
     if (category === undefined || this.found.has('category_id')) return;
@@ -111,7 +116,7 @@ function guessWords(texts: readonly string[]): FileLayout['words'] {
   const words = [...new Set(texts.map(normalWord))].sort();
   return Object.fromEntries(
     words.flatMap((word) => {
-      const meaning = guessMeaning(word);
+      const meaning = guessPhrase(word);
       return meaning === null ? [] : [[word, meaning] as const];
     }),
   );

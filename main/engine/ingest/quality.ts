@@ -18,6 +18,7 @@ export interface LoadFacts {
   readonly lateExamples: Examples;
   /** No file names sessions: they are made of pauses. */
   readonly areSessionsMade: boolean;
+  readonly hasPrices: boolean;
 }
 
 const maximumRejectedShare = 0.01;
@@ -48,7 +49,10 @@ async function checkEvents(connection: Connection, check: EventCheck): Promise<Q
   return { id, title, level: warnIfAny(count), count, unit, why, examples };
 }
 
-function describeMade(check: QualityCheck, { rowsLoaded }: LoadFacts): QualityCheck {
+/** A check of what no file has says so. */
+function explain(check: QualityCheck, { rowsLoaded, areSessionsMade, hasPrices }: LoadFacts): QualityCheck {
+  if (!hasPrices && check.id.endsWith('_price')) return { ...check, why: 'Not checked: no file has a price column.' };
+  if (!areSessionsMade || check.id !== 'null_sessions') return check;
   return {
     ...check,
     level: warnIfAny(rowsLoaded),
@@ -96,7 +100,7 @@ export async function measureQuality(
   for (const [at, check] of eventChecks.entries()) {
     onStep(at, eventChecks.length + 1);
     const checked = await checkEvents(connection, check);
-    checks.push(facts.areSessionsMade && check.id === 'null_sessions' ? describeMade(checked, facts) : checked);
+    checks.push(explain(checked, facts));
   }
   checks.push({
     id: 'late_rows',

@@ -39,8 +39,9 @@ export function readColumn(sample: Pick<Sample, 'rows'>, column: number | null):
 }
 
 export function detectDecimal(prices: readonly string[]): FileLayout['decimal'] {
-  const withCommas = prices.filter((price) => /^[+-]?\d*,\d{1,4}$/.test(price)).length;
-  return withCommas > prices.filter((price) => price.includes('.')).length ? ',' : '.';
+  const hasComma = (price: string) => /^[+-]?(\d*|\d{1,3}(\.\d{3})+),\d{1,4}$/.test(price);
+  const withCommas = prices.filter(hasComma).length;
+  return withCommas > prices.filter((price) => price.includes('.') && !hasComma(price)).length ? ',' : '.';
 }
 
 const largest = 9_223_372_036_854_775_807n;

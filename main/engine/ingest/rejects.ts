@@ -5,7 +5,7 @@ import type { BadRecord } from './scan-records.js';
 import { placeOf } from './stage.js';
 
 const batchRows = 5_000;
-const columns = 'file_no SMALLINT, file VARCHAR, line BIGINT, reason VARCHAR, text VARCHAR';
+const columns = 'file_no INTEGER, file VARCHAR, line BIGINT, reason VARCHAR, text VARCHAR';
 
 /** Makes the table that takes rejects in any order; {@link addRejects} sorts them. */
 export async function createFoundRejects(connection: Connection): Promise<void> {

@@ -119,7 +119,7 @@ export function selectSoundRows(source: Source, fileNumber: number): string {
   const ids = (name: IdField) => `v_${name} AS ${name}, ${word(name, layout.ids)} AS ${name.replace('_id', '_word')}`;
   return `SELECT read_time AS event_time, read_type AS event_type, ${ids('product_id')}, ${ids('category_id')},
     category_code, brand, v_price AS price, ${ids('user_id')}, user_session,
-    CAST(${fileNumber} AS SMALLINT) AS file_no, ${textForm(layout)} AS text_form
+    CAST(${fileNumber} AS INTEGER) AS file_no, ${textForm(layout)} AS text_form
   FROM (SELECT ${values(layout)} FROM ${source.sql}) WHERE ${isSound(layout)}`;
 }
 

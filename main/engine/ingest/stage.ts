@@ -9,7 +9,7 @@ import type { Source } from './sources.js';
 export async function createStage(connection: Connection): Promise<void> {
   await connection.run(`CREATE TABLE stage (event_time TIMESTAMP, event_type VARCHAR, product_id BIGINT,
     product_word VARCHAR, category_id BIGINT, category_word VARCHAR, category_code VARCHAR, brand VARCHAR,
-    price DECIMAL(18,4), user_id BIGINT, user_word VARCHAR, user_session VARCHAR, file_no SMALLINT, text_form UINTEGER)`);
+    price DECIMAL(18,4), user_id BIGINT, user_word VARCHAR, user_session VARCHAR, file_no INTEGER, text_form UINTEGER)`);
 }
 
 /** Puts the sound rows of a source behind those that are there; returns how many. */

@@ -9,7 +9,7 @@ const columns = `event_time, event_type, product_id, category_id, category_code,
 export async function createStoredEvents(connection: Connection, types: ColumnTypes): Promise<void> {
   await connection.run(`CREATE TABLE stored_events (event_time TIMESTAMP, event_type event_type, product_id BIGINT,
     category_id BIGINT, category_code ${types.categoryCode}, brand ${types.brand}, price DECIMAL(18,4), user_id BIGINT,
-    session_key BIGINT, file_no SMALLINT, text_form UINTEGER)`);
+    session_key BIGINT, file_no INTEGER, text_form UINTEGER)`);
 }
 
 /** The rows of the view `keyed` as `stored_events` has them, and their `position` in the stage. */

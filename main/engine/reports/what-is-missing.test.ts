@@ -32,7 +32,8 @@ describe('what is said', () => {
 
   it('names the column, only where the report needs it', () => {
     expect(say('brand-opportunities', lacks('brand'))).toContain('no brands to rank');
-    expect(say('cart-abandonment', lacks('brand'))).toContain('every brand is unknown');
+    expect(say('cart-abandonment', lacks('brand'), { by: 'brand' })).toContain('every brand is unknown');
+    expect(say('cart-abandonment', lacks('brand', 'category_code'), { by: 'day' })).toBe('');
     expect(say('unique-visitors', lacks('brand', 'price', 'category_code'))).toBe('');
     expect(say('top-categories', lacks('category_code'))).toContain('nothing to rank');
     expect(say('top-categories', lacks('price'), { measure: 'views' })).toBe('');

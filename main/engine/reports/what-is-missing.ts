@@ -13,7 +13,10 @@ const isRevenue = (params: Params) => params['measure'] === 'revenue';
 const hasMoney = (report: ReportFile, params: Params) =>
   [...report.columns, ...report.summary].some(({ unit }) => unit === 'money') || isRevenue(params);
 
-const names = (report: ReportFile, column: string) => report.columns.some(({ name }) => name === column);
+/** Whether the answer has the column: where rows are by something that is chosen, only if it is that. */
+const names = (report: ReportFile, column: string, { by }: Params) =>
+  report.columns.some(({ name }) => name === column) &&
+  (by === column || !report.variants.some(({ value }) => value === column));
 
 /** Sentences, most important first; empty where nothing is missing. */
 export function describeMissing(
@@ -27,9 +30,9 @@ export function describeMissing(
     notes.push(
       'The files have no brand column, so there are no brands to rank. Map a column to “brand” and load them again.',
     );
-  else if (lacks('brand') && names(report, 'brand'))
+  else if (lacks('brand') && names(report, 'brand', params))
     notes.push('The files have no brand column: every brand is unknown.');
-  if (lacks('category_code') && (names(report, 'category') || report.reads.includes('brand_slots')))
+  if (lacks('category_code') && (names(report, 'category', params) || report.reads.includes('brand_slots')))
     notes.push(
       report.id === 'top-categories'
         ? 'The files have no category column, so every category is unknown and there is nothing to rank. Map a column to “category_code” and load them again.'
