@@ -53,15 +53,3 @@ export function isSameSlice(one: ReportResult, other: ReportResult): boolean {
 export function sumKnown(values: readonly (number | null)[]): number {
   return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }
-
-/** Smallest and largest known value; null where none is known. */
-export function findExtent(values: readonly (number | null)[]): readonly [number, number] | null {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (value === null) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return low <= high ? [low, high] : null;
-}

@@ -85,5 +85,8 @@ test('brands without prices are ranked, and nothing speaks of a stake', async ({
   await go(page, 'Carts');
   await photos.takeAll('no-price-carts');
   await go(page, 'Overview');
+  await expect(page.getByRole('heading', { name: /^Views by category/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /revenue/i })).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: 'Revenue' })).toBeDisabled();
   await photos.takeAll('no-price-overview');
 });

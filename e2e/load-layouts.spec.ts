@@ -88,7 +88,9 @@ test('days of another shop are recognised and added one by one; a day that is th
   await page.getByRole('button', { name: 'Add files…' }).click();
   await files.choose([second], () => chooseButton(page).click());
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(page.getByText('Nothing was added: Loja has the content of every file already.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing was added to Loja' })).toBeVisible();
+  await expect(page.getByRole('math')).toHaveCount(0);
+  await photos.takeAll('append-nothing');
 
   await go(page, 'Visitors');
   await expect(page.getByRole('group', { name: 'Visitors of the whole range' })).toContainText('4');
@@ -129,7 +131,10 @@ test('a file that nobody knows is mapped by hand, and the mapping is saved and u
   await pick(page, 'espiou counts as', 'view');
   await pick(page, 'ensacou counts as', 'cart');
   await pick(page, 'encomendou counts as', 'purchase');
-  await expect(page.getByText('4 of all 5 rows can be loaded, 1 would be rejected.')).toBeVisible();
+  const outcome = page.getByText('4 of all 5 rows can be loaded, 1 would be rejected.');
+  await expect(outcome).toBeInViewport({ ratio: 1 });
+  const writtenPattern = page.getByLabel('Pattern of the times');
+  expect(await writtenPattern.evaluate((field) => field.scrollWidth - field.clientWidth)).toBeLessThanOrEqual(0);
   await photos.takeAll('mapping');
   await page.getByText('Ignore', { exact: true }).click();
   await expect(page.getByText('4 of all 5 rows can be loaded, 1 ignored.')).toBeVisible();

@@ -120,3 +120,32 @@ test('a mapping file is used; one that does not fit says why, and can be chosen 
   await expect(page.getByText('60 of all 60 rows can be loaded.')).toBeVisible();
   await expect(page.getByText('2024-03-01 13:00:10').first()).toBeVisible();
 });
+
+test('times in microseconds are shown as the times that they are', async ({ page, files, folder }) => {
+  const file = join(folder, 'micros.csv');
+  const rows = ['espiou', 'ensacou', 'encomendou'].map((word, at) => `170928720000000${at},${word},C-1,X-1`);
+  await writeFile(file, `Quando,Que,Quem,Qual\n${rows.join('\n')}\n`);
+  await page.getByRole('button', { name: 'Choose others' }).click();
+  await files.choose([file], () =>
+    page
+      .getByRole('button', { name: /choose/i })
+      .first()
+      .click(),
+  );
+  await expect(page.getByRole('heading', { name: 'Mapping of micros.csv' })).toBeVisible();
+  const pick = async (name: RegExp | string, option: string) => {
+    await page.getByRole('combobox', { name, exact: true }).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+  for (const [field, column] of Object.entries({ Time: 'Quando', 'Event type': 'Que', Product: 'Qual', User: 'Quem' }))
+    await pick(new RegExp(`^${field} needed`), column);
+  await pick('espiou counts as', 'view');
+  await pick('ensacou counts as', 'cart');
+  await pick('encomendou counts as', 'purchase');
+  await pick('Times', 'Epoch milliseconds');
+  await expect(page.getByText('0 of all 3 rows can be loaded, 3 would be rejected.')).toBeVisible();
+  await pick('Times', 'Epoch microseconds');
+  await expect(page.getByText('3 of all 3 rows can be loaded.')).toBeVisible();
+  await expect(page.getByText('2024-03-01 10:00:00.000002')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Zone of the times' })).toBeDisabled();
+});

@@ -146,7 +146,14 @@ export function pickAndInspect(): Promise<void> {
   return inspectFound((onProgress, signal) => shell.pickFiles(onProgress, signal));
 }
 
-function describeLoaded({ rowsLoaded, rowsRejected, skipped }: LoadSummary, isAppended: boolean): string {
+/** Whether the dataset had the content of every file already, so that it is as it was. */
+export function addsNothing({ rowsRead, skipped }: LoadSummary): boolean {
+  return rowsRead === 0 && skipped.length > 0;
+}
+
+function describeLoaded(summary: LoadSummary, isAppended: boolean): string {
+  const { rowsLoaded, rowsRejected, skipped } = summary;
+  if (addsNothing(summary)) return `Nothing was added, ${formatCount(skipped.length, 'file')} skipped`;
   const counts = `${formatCount(rowsLoaded, 'row')} ${isAppended ? 'added' : 'loaded'}, ${formatCount(rowsRejected, 'row')} rejected`;
   return skipped.length > 0 ? `${counts}, ${formatCount(skipped.length, 'file')} skipped` : counts;
 }

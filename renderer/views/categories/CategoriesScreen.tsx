@@ -59,7 +59,11 @@ export function CategoriesScreen() {
             aria-label="Measure"
             value={measure}
             onChange={(value) => setMeasure(measures.find((other) => other === value) ?? 'views')}
-            data={measures.map((value) => ({ value, label: measureTitles[value] }))}
+            data={measures.map((value) => ({
+              value,
+              label: measureTitles[value],
+              disabled: value === 'revenue' && withoutPrice !== null,
+            }))}
           />
           <SegmentedControl
             size="xs"

@@ -124,6 +124,17 @@ export function FileForm({ draft, isText, onChange }: FileFormProps) {
         choices={timeForms}
         onPick={(form) => change({ time: { ...time, form: form === pattern ? firstPattern : form } })}
       />
+      {timeForm === pattern && (
+        <TextInput
+          size="xs"
+          className={classes.pattern}
+          label="Pattern of the times"
+          value={time.form}
+          onChange={(event) => change({ time: { ...time, form: event.currentTarget.value } })}
+          error={time.form.includes('%') ? null : 'Such as %Y-%m-%d %H:%M:%S'}
+          spellCheck={false}
+        />
+      )}
       <Select
         size="xs"
         label="Zone of the times"
@@ -135,16 +146,6 @@ export function FileForm({ draft, isText, onChange }: FileFormProps) {
         onChange={(zone) => zone && change({ time: { ...time, zone } })}
         nothingFoundMessage="No such zone"
       />
-      {timeForm === pattern && (
-        <TextInput
-          size="xs"
-          label="Pattern of the times"
-          value={time.form}
-          onChange={(event) => change({ time: { ...time, form: event.currentTarget.value } })}
-          error={time.form.includes('%') ? null : 'Such as %Y-%m-%d %H:%M:%S'}
-          spellCheck={false}
-        />
-      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { IconChartBar, IconFileImport, IconFilePlus, IconShieldCheck } from '@tabler/icons-react';
+import { IconChartBar, IconFileImport, IconFilePlus, IconInfoCircle, IconShieldCheck } from '@tabler/icons-react';
 import type { LoadSummary, SkippedFile } from '../../../preload/shapes.js';
 import { goTo } from '../../state/filters.js';
-import { chooseFilesFor } from '../../state/loading.js';
+import { addsNothing, chooseFilesFor } from '../../state/loading.js';
 import { formatBytes, formatCount, formatDuration, formatNumber } from '../../ui/format-number.js';
 import { Panel } from '../../ui/Page.js';
 import { QualitySummary } from '../quality/QualitySummary.js';
@@ -30,13 +30,21 @@ export function Loaded({ summary, isAppended }: LoadedProps) {
     skipped,
     notes = [],
   } = summary;
-  const isNothingNew = rowsRead === 0 && skipped.length > 0;
+  const isNothingNew = addsNothing(summary);
   const dropped = duplicatesDropped ? duplicates : 0;
   return (
     <>
       <Panel>
         {isNothingNew ? (
-          <p className={classes.nothing}>Nothing was added: {dataset} has the content of every file already.</p>
+          <div className={classes.nothing} role="status">
+            <h2 className={classes.nothingTitle}>
+              <IconInfoCircle size={20} stroke={1.5} aria-hidden /> Nothing was added to {dataset}
+            </h2>
+            <p>
+              The dataset has the content of {skipped.length === 1 ? 'this file' : `all ${skipped.length} files`}{' '}
+              already, and is as it was before.
+            </p>
+          </div>
         ) : (
           <>
             <div className={classes.equation} role="math" aria-label="Rows read equal rows loaded plus rows rejected">

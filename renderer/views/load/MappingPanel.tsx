@@ -1,6 +1,3 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { FileInspection } from '../../../preload/shapes.js';
 import { useCall } from '../../engine.js';
 import {
@@ -9,7 +6,6 @@ import {
   finishDraft,
   fitDraft,
   formOf,
-  isToMap,
   listColumns,
   missingNeeded,
   placeColumns,
@@ -17,12 +13,13 @@ import {
   type LayoutDraft,
 } from '../../state/layout-draft.js';
 import type { Found } from '../../state/loading.js';
-import { changeDraft, confirmMapping, leaveMapping, saveMapping } from '../../state/mapping.js';
+import { changeDraft } from '../../state/mapping.js';
 import { Panel } from '../../ui/Page.js';
 import { EventWords } from './EventWords.js';
 import { FieldColumns } from './FieldColumns.js';
 import { FilePreview } from './FilePreview.js';
 import { FileForm } from './FileForm.js';
+import { MappingFoot } from './MappingFoot.js';
 import { MappingPreview } from './MappingPreview.js';
 import { MappingSource } from './MappingSource.js';
 import { useTried } from './use-tried.js';
@@ -52,7 +49,6 @@ function whatIsMissing(draft: LayoutDraft, seen: FileInspection): string | null 
 /** The mapping step: which columns are the nine fields, how they are written, and what comes of it. */
 export function MappingPanel({ found, draft, file }: MappingPanelProps) {
   const seen = useSeen(file, draft);
-  const [isBusy, setIsBusy] = useState(false);
   const missing = whatIsMissing(draft, seen);
   const layout = missing === null ? finishDraft(fitDraft(draft, listColumns(seen))) : null;
   const tried = useTried(file, layout);
@@ -60,14 +56,6 @@ export function MappingPanel({ found, draft, file }: MappingPanelProps) {
     const isHeaderGone = next.header === 'no' && draft.header !== 'no';
     changeDraft(found, isHeaderGone ? placeColumns(next, listColumns(seen)) : next);
   };
-  const canLeave = found.files.some((other) => other.problem === null && !isToMap(other));
-
-  async function confirm() {
-    if (layout === null) return;
-    setIsBusy(true);
-    await confirmMapping(found, layout);
-    setIsBusy(false);
-  }
 
   return (
     <>
@@ -82,50 +70,9 @@ export function MappingPanel({ found, draft, file }: MappingPanelProps) {
             <EventWords draft={draft} tried={tried.data} onChange={change} />
           </div>
         </div>
-        <form
-          className={classes.foot}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void confirm();
-          }}
-        >
-          <TextInput
-            size="xs"
-            className={classes.name}
-            aria-label="Name of the mapping"
-            value={draft.name}
-            maxLength={80}
-            onChange={(event) => change({ ...draft, name: event.currentTarget.value })}
-            error={draft.name === ''}
-          />
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconDownload size={14} stroke={1.5} />}
-            disabled={layout === null}
-            onClick={() => layout && void saveMapping(layout)}
-          >
-            Save mapping…
-          </Button>
-          <span className={classes.missing} role="status">
-            {missing}
-          </span>
-          {canLeave && (
-            <Button size="xs" variant="default" onClick={() => leaveMapping(found)}>
-              Cancel
-            </Button>
-          )}
-          <Button
-            size="xs"
-            type="submit"
-            disabled={layout === null || (tried.data?.problem ?? null) !== null}
-            loading={isBusy}
-          >
-            {found.files.length > 1 ? `Use it for all ${found.files.length} files` : 'Use this mapping'}
-          </Button>
-        </form>
+        <MappingFoot found={found} draft={draft} layout={layout} missing={missing} tried={tried} onChange={change} />
       </Panel>
-      {missing === null ? (
+      {missing === null && (tried.data?.problem ?? null) === null ? (
         <MappingPreview file={file} tried={tried} />
       ) : (
         seen.preview.length > 0 && <FilePreview file={seen} />

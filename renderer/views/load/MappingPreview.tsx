@@ -1,5 +1,4 @@
 import { SegmentedControl } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { fields } from '../../../preload/contract.js';
 import type { FileInspection, Table, TextColumn, TriedLayout } from '../../../preload/shapes.js';
@@ -38,7 +37,7 @@ function toTable({ preview }: TriedLayout): Table {
   return { rowCount: preview.length, columns: reasons.some((reason) => reason !== '') ? [why, ...texts] : texts };
 }
 
-/** What a load would make of the file's beginning: counts, reasons, rows, and what the columns hold. */
+/** What a load would make of the file's beginning: reasons, rows, and what the columns hold. The foot has the counts. */
 export function MappingPreview({ file, tried }: MappingPreviewProps) {
   const { data, error, loading, retry } = tried;
   const [shown, setShown] = useState('rows');
@@ -66,20 +65,14 @@ export function MappingPreview({ file, tried }: MappingPreviewProps) {
           />
         }
       >
-        {data.problem === null ? (
-          <Counts tried={data} />
-        ) : (
-          <p className={classes.problem} role="alert">
-            <IconAlertTriangle size={16} stroke={1.5} aria-hidden /> {data.problem}
-          </p>
-        )}
-        {data.problem === null && shown === 'columns' && (
+        <Reasons reasons={data.reasons} />
+        {shown === 'columns' && (
           <div className={classes.profile}>
             <ColumnProfileTable columns={data.profile} sampleNote={nameSample(data)} />
           </div>
         )}
       </Panel>
-      {data.problem === null && shown === 'rows' && (
+      {shown === 'rows' && (
         <DataTable
           key={file.path}
           table={table}
@@ -102,29 +95,15 @@ function nameSample({ rows, rowsSound, isWhole }: TriedLayout): string {
   return `Sample: ${sample}, of which ${formatNumber(rowsSound)} can be loaded.`;
 }
 
-function Counts({ tried }: { readonly tried: TriedLayout }) {
-  const { rows, isWhole, rowsSound, rowsRejected, rowsIgnored, reasons } = tried;
+function Reasons({ reasons }: Pick<TriedLayout, 'reasons'>) {
+  if (reasons.length === 0) return null;
   return (
-    <>
-      <p className={classes.counts} role="status">
-        <strong>{formatNumber(rowsSound)}</strong> of {isWhole ? 'all' : 'the first'} {formatCount(rows, 'row')} can be
-        loaded
-        {rowsRejected > 0 && (
-          <>
-            , <span className={classes.reason}>{formatNumber(rowsRejected)} would be rejected</span>
-          </>
-        )}
-        {rowsIgnored > 0 && `, ${formatNumber(rowsIgnored)} ignored`}.
-      </p>
-      {reasons.length > 0 && (
-        <ul className={classes.reasons}>
-          {reasons.slice(0, shownReasons).map(({ reason, rows: count }) => (
-            <li key={reason}>
-              {reason}: {formatCount(count, 'row')}
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
+    <ul className={classes.reasons} aria-label="Why rows would not be loaded">
+      {reasons.slice(0, shownReasons).map(({ reason, rows }) => (
+        <li key={reason}>
+          {reason}: {formatCount(rows, 'row')}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -26,7 +26,8 @@ export function OverviewScreen() {
   const categoryHours = useReportQuestion('top-categories', { measure: 'views', by: 'hour', depth: 1 });
   const brands = useReportQuestion('brand-opportunities', { 'min-sessions': 1 });
   const withoutCategory = useAbsentField('category_code');
-  const withoutBrandRevenue = useAbsentField('brand', 'price');
+  const withoutBrand = useAbsentField('brand');
+  const withoutPrice = useAbsentField('price');
   // What categories and brands lack stands in the places of their charts.
   const visitors = useCall('reports.run', useReportQuestion('unique-visitors', byDay)).data;
 
@@ -58,9 +59,8 @@ export function OverviewScreen() {
                 )}
               </Asked>
             )}
-            {withoutBrandRevenue ? (
-              <MissingColumn field={withoutBrandRevenue} title="Revenue by brand" />
-            ) : (
+            {withoutBrand && <MissingColumn field={withoutBrand} title="Brands" />}
+            {!withoutBrand && !withoutPrice && (
               <Asked question={brands} label="Revenue by brand" placePx={320}>
                 {(ranked) => <RevenueByBrand result={ranked} days={days} />}
               </Asked>
@@ -126,7 +126,11 @@ function Timeline({ result }: { readonly result: ReportResult }) {
       aria-label="What the timeline shows"
       value={measure}
       onChange={(value) => setMeasure(timelineMeasures.find((other) => other === value) ?? 'events')}
-      data={timelineMeasures.map((value) => ({ value, label: measureTitles[value] }))}
+      data={timelineMeasures.map((value) => ({
+        value,
+        label: measureTitles[value],
+        disabled: value === 'revenue' && withoutPrice !== null,
+      }))}
     />
   );
   if (withoutPrice && measure === 'revenue')
