@@ -170,6 +170,18 @@ describe('load --append', () => {
     expect(out).toContain('skipped old.csv: its content is in the dataset\n');
   });
 
+  it('says that nothing was added where every file was skipped', async () => {
+    const nothing = { rowsRead: 0, rowsLoaded: 0, rowsRejected: 0, rowsIgnored: 0, bytes: 0 };
+    const append = (found: Partial<LoadSummary>) =>
+      run(['load', 'a.csv', '--dataset', 'Loja', '--append'], {
+        'datasets.load': () => ({ ...summary, ...nothing, ...found }),
+      });
+    expect((await append({})).out).toBe(
+      'Nothing was added to Loja.\n  skipped old.csv: its content is in the dataset\n',
+    );
+    expect((await append({ rowsIgnored: 3 })).out).toContain('Appended to Loja in ');
+  });
+
   it('gives the summary as JSON and heeds --max-rejects', async () => {
     const { code, out } = await run('load a.csv --dataset Loja --append --max-rejects 1 --json'.split(' '));
     expect(code).toBe(3);
@@ -206,6 +218,21 @@ describe('layout', () => {
   it('does not write over the file that it looks at', async () => {
     const { code, calls } = await look({}, {}, '--out', './a.csv');
     expect([code, calls]).toEqual([2, []]);
+  });
+
+  it('refuses a folder before anything is opened', async () => {
+    const { code, out, err, opened } = await run(['layout', '.']);
+    expect([code, out, opened]).toEqual([2, '', []]);
+    expect(err).toContain('“.” is a folder: a layout is found out from one file.\nName one of the files in it.\n');
+  });
+
+  it('names the prices that cannot be read', async () => {
+    const row = (text: string) => ({ values: [], reason: `price is not a number: “${text}”` });
+    const preview = [row('1.019,90'), { values: [], reason: null }, row('1.019,90'), row('R$ 5')];
+    const { code, err } = await look({ layout: { ...layout, decimal: ',' } }, { rowsRejected: 3, preview });
+    expect(code).toBe(3);
+    expect(err).toContain('Prices that cannot be read: 1.019,90, R$ 5.\n');
+    expect(err).toContain('“,” before its decimals, without signs between thousands');
   });
 
   it('gives everything in one document with --json', async () => {

@@ -80,3 +80,36 @@ it('hands a file that failed over again when it has changed', async () => {
   const { looks } = await takenAtLooks([nothing, nothing, grow, nothing], async () => 'failed');
   expect(looks).toEqual([[], ['a.csv'], [], [], ['a.csv']]);
 });
+
+it('hands a postponed file over again as it is, after pauses that double', async () => {
+  await writeFile(at('a.csv'), 'x');
+  const steps = Array.from({ length: 9 }, () => nothing);
+  const { looks } = await takenAtLooks(steps, async () => 'postponed');
+  expect(looks).toEqual([[], ['a.csv'], ['a.csv'], [], ['a.csv'], [], [], [], ['a.csv'], []]);
+});
+
+it('takes a postponed file that has changed when it has stopped growing', async () => {
+  await writeFile(at('a.csv'), 'x');
+  const answers = ['postponed', 'taken'] as const;
+  let times = 0;
+  const grow = () => appendFile(at('a.csv'), 'more');
+  const { looks, changed } = await takenAtLooks(
+    [nothing, grow, nothing, nothing],
+    async () => answers[times++] ?? 'failed',
+  );
+  expect(looks).toEqual([[], ['a.csv'], [], ['a.csv'], []]);
+  expect(changed).toEqual([]);
+});
+
+it('hands a refused file over again only when it has been away', async () => {
+  await writeFile(at('a.csv'), 'x');
+  const grow = () => appendFile(at('a.csv'), 'more');
+  const remove = () => rm(at('a.csv'));
+  const write = () => writeFile(at('a.csv'), 'another day');
+  const { looks, changed } = await takenAtLooks(
+    [nothing, grow, nothing, remove, write, nothing],
+    async () => 'refused',
+  );
+  expect(looks).toEqual([[], ['a.csv'], [], [], [], [], ['a.csv']]);
+  expect(changed).toEqual([]);
+});

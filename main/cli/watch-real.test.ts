@@ -1,8 +1,9 @@
 /** Watching a folder with the real engine: what comes file by file is what a load at once gives. */
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CallEngine, Column, DatasetInfo } from '../../preload/contract.js';
 import { createEngine, type Engine } from '../engine/engine.js';
@@ -149,4 +150,60 @@ it('leaves the dataset as it was when the signal cuts an append off, and goes on
   await withEngine(async (call) =>
     expect(await call('datasets.get', { dataset: 'Watched' })).toMatchObject({ rows: 120 }),
   );
+});
+
+/** Rows of the dataset after a watch of `incoming` that prints `count` lines. */
+async function watchAgain(count: number) {
+  const run = watch();
+  await run.untilLines(count);
+  run.controller.abort();
+  expect(await run.ended).toBe(0);
+  const { rows } = await withEngine((call) => call('datasets.get', { dataset: 'Watched' }));
+  return { documents: run.documents(), rows };
+}
+
+it('refuses a file that has grown since it was loaded, by whichever watch, and takes the same rows under a new name', async () => {
+  await bringDay(1);
+  expect((await watchAgain(1)).rows).toBe(60);
+
+  const more = '2019-10-01 23:59:00 UTC,view,1,5,shoes.red,acme,1.50,1,late\n';
+  await appendFile(join(incoming, '2019-10-01.csv'), more);
+  const refused = {
+    file: '2019-10-01.csv',
+    error: {
+      code: 'mismatch',
+      message: '“2019-10-01.csv” is in the dataset with other content (61 rows): its rows could count twice.',
+      wayOut: 'Give the new rows a file of their own, or load into a new dataset.',
+    },
+  };
+  expect(await watchAgain(1)).toEqual({ documents: [refused], rows: 60 });
+
+  await writeFile(join(incoming, '2019-10-01-late.csv'), `${header}\n${more}`);
+  const { documents, rows } = await watchAgain(2);
+  expect(documents).toMatchObject([{ file: '2019-10-01-late.csv', rowsLoaded: 1 }, refused]);
+  expect(rows).toBe(61);
+});
+
+it('refuses a file of the same length with other content, and one that was away in between', async () => {
+  await bringDay(1);
+  const run = watch();
+  await run.untilLines(1);
+  await rm(join(incoming, '2019-10-01.csv'));
+  const isGone = () => new Promise((resolve) => setTimeout(resolve, 300));
+  await isGone();
+  await writeFile(join(incoming, '2019-10-01.csv'), dayText(1).replace('acme', 'emca'));
+  await run.untilLines(2);
+  run.controller.abort();
+  expect(await run.ended).toBe(0);
+  expect(run.documents()[1]).toMatchObject({ file: '2019-10-01.csv', error: { code: 'mismatch' } });
+});
+
+it('skips a file that was packed anew: its content is the same', async () => {
+  const bring = (level: number) => writeFile(join(incoming, 'day.csv.gz'), gzipSync(dayText(1), { level }));
+  await bring(1);
+  expect((await watchAgain(1)).rows).toBe(60);
+  await bring(9);
+  const { documents, rows } = await watchAgain(1);
+  expect(documents).toMatchObject([{ file: 'day.csv.gz', rowsLoaded: 0, skipped: [{ file: 'day.csv.gz' }] }]);
+  expect(rows).toBe(60);
 });

@@ -33,15 +33,24 @@ const nameOf = ({ paths }: CallParams<'datasets.load'>) => basename(paths[0] ?? 
 
 /** Starts `load DIR --append --watch`; `end` sends the signal and waits. */
 function watch(load: Answers['datasets.load'] = () => summary, ...options: readonly string[]) {
-  const fake = fakeSurroundings({ 'datasets.load': load });
+  const fake = fakeSurroundings({
+    'datasets.load': load,
+    'datasets.get': () => {
+      throw new EngineError('not_found', 'There is no dataset of that name.');
+    },
+  });
+  const loads = () => fake.calls.filter(({ name }) => name === 'datasets.load');
   const ended = runProgram(
     ['load', dir, '--dataset', 'Shop', '--append', '--watch', '--interval', String(intervalMs / 1000), ...options],
     fake.surroundings,
   );
   return {
     ...fake,
+    get calls() {
+      return loads();
+    },
     ended,
-    loaded: () => fake.calls.map(({ params }) => nameOf(params as CallParams<'datasets.load'>)),
+    loaded: () => loads().map(({ params }) => nameOf(params as CallParams<'datasets.load'>)),
     lines: () => fake.stdout().split('\n').slice(0, -1),
     until: (isSo: () => boolean) => expect.poll(isSo, { timeout: 60_000, interval: 10 }).toBe(true),
     end: () => {
@@ -117,6 +126,26 @@ describe('watching a folder', () => {
     expect(await run.end()).toBe(0);
     expect(run.lines()[2]).toBe('a.csv: 12,345 rows loaded, 2 rejected, 0.3 s');
   });
+
+  it.each(['in_use', 'no_space', 'already_exists'] as const)(
+    'names a file that met “%s” once, and tries it again as it is until it is loaded',
+    async (errorCode) => {
+      let tries = 0;
+      const run = watch(() => {
+        if (++tries <= 3) throw new EngineError(errorCode, 'Not now.', { wayOut: 'Wait.' });
+        return summary;
+      });
+      await write('a.csv');
+      await run.until(() => run.lines().length === 2);
+      await sleep(severalLooks);
+      expect(await run.end()).toBe(0);
+      expect(run.lines()).toEqual([
+        'a.csv: failed: Not now. Wait. It is tried again.',
+        'a.csv: 12,345 rows loaded, 2 rejected, 0.3 s',
+      ]);
+      expect(run.calls).toHaveLength(4);
+    },
+  );
 
   it('does not load a file twice that changes after it was loaded, and says so once', async () => {
     await write('a.csv');

@@ -1,5 +1,5 @@
 /** Files that no shipped layout fits: what is proposed for them. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -33,13 +33,12 @@ async function inspect(name: string, content: string | Buffer): Promise<FileInsp
   return found;
 }
 
+const tryProposal = ({ path, layout }: FileInspection) =>
+  tryLayout(path, fileLayout.parse(layout), { connect, signal, withTemporaryFolder: (work) => work(folder) });
+
 /** Rows that the proposal reads soundly, of how many. */
-async function trial({ path, layout }: FileInspection): Promise<string> {
-  const tried = await tryLayout(path, fileLayout.parse(layout), {
-    connect,
-    signal,
-    withTemporaryFolder: (work) => work(folder),
-  });
+async function trial(found: FileInspection): Promise<string> {
+  const tried = await tryProposal(found);
   expect(tried.problem).toBeNull();
   return `${tried.rowsSound} of ${tried.rows}`;
 }
@@ -77,6 +76,43 @@ describe('a proposal', () => {
       },
     });
     expect(await trial(found)).toBe('3 of 3');
+  });
+
+  it('reads the example of docs/layouts.md, but for what is no event', async () => {
+    const documented = await readFile(join(import.meta.dirname, '../../../docs/layouts.md'), 'utf8');
+    const rows = /^Fecha;.*?(?=```)/ms.exec(documented)?.[0] ?? '';
+    const found = await inspect('pedidos_2024-03-01.csv', Buffer.from(rows, 'latin1'));
+    expect(found.layout).toMatchObject({
+      delimiter: ';',
+      encoding: 'windows-1252',
+      decimal: ',',
+      columns: { price: 'Importe' },
+      words: { 'ver ficha': 'view', 'al carrito': 'cart' },
+    });
+    expect(found.layout?.words).not.toHaveProperty('newsletter');
+    expect(await trial(found)).toBe('2 of 3');
+  });
+
+  it.each([
+    ['tausend.csv', ['1.019,90', '2.500,00', '19,90'], ',', '1 of 3', '1.019,90'],
+    ['thousands.csv', ['"1,019.90"', '"2,500.00"', '19.90'], '.', '1 of 3', '1,019.90'],
+    ['currency.csv', ['"R$ 19,90"', '"R$ 5,00"', '"7,50"'], ',', '1 of 3', 'R$ 19,90'],
+  ])(
+    'has a price column that is written otherwise, so that it is told: %s',
+    async (name, prices, decimal, sound, text) => {
+      const rows = prices.map((price) => (price.startsWith('"') ? price : `"${price}"`));
+      const lines = rows.map((price) => `2024-01-01 00:00:00,view,1,2,${price}`);
+      const found = await inspect(name, `when,action,item,client,price\n${lines.join('\n')}\n`);
+      expect(found.layout).toMatchObject({ decimal, columns: { price: 'price' } });
+      expect(await trial(found)).toBe(sound);
+      const tried = await tryProposal(found);
+      expect(tried.preview[0]?.reason).toBe(`price is not a number: “${text}”`);
+    },
+  );
+
+  it('takes no column of words for the price', async () => {
+    const found = await inspect('value.csv', 'when,action,item,client,value\n2024-01-01 00:00:00,view,1,2,red 5 x\n');
+    expect(found.layout?.columns).not.toHaveProperty('price');
   });
 
   it('tells months before days from the values, and the event type by its words', async () => {
