@@ -97,7 +97,9 @@ export async function createWordTables(connection: Connection): Promise<void> {
 
 /** Gives the words of `stage` that have no number yet one. */
 export async function numberWords(connection: Connection): Promise<void> {
-  for (const kind of idColumns) {
+  const counts = idColumns.map((kind) => `count(${kind}_word) AS ${kind}`).join(', ');
+  const [found] = await connection.rows(`SELECT ${counts} FROM stage`);
+  for (const kind of idColumns.filter((one) => Number(found?.[one]) > 0)) {
     const table = `${kind}_words`;
     const newFrom = await connection.number(`SELECT coalesce(max(rowid) + 1, 0) FROM ${table}`);
     await connection.run(`INSERT INTO ${table} SELECT ${codeOf(kind, 'word', false)}, word

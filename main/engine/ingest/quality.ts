@@ -44,6 +44,7 @@ async function checkRejects(connection: Connection, facts: LoadFacts): Promise<Q
 
 async function checkEvents(connection: Connection, check: EventCheck): Promise<QualityCheck> {
   const { id, title, unit, why } = check;
+  if (check.found !== undefined) await connection.run(`CREATE OR REPLACE TEMP TABLE found_rows AS ${check.found}`);
   const count = await connection.number(check.count);
   const examples = count > 0 ? await readExamples(connection, check.examples) : [];
   return { id, title, level: warnIfAny(count), count, unit, why, examples };
