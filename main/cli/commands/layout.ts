@@ -72,9 +72,9 @@ export const addLayout: AddCommand = (program, surroundings, finish) => {
         'layout eventos.csv --json',
       )}
 The layout is recognised or proposed from the file’s names and values, then tried on its first rows: what comes of it
-goes to standard error, with prices that cannot be read. --json prints both as one document, {file, layoutFrom, layout, columns, missingFields, problem,
-tried}. It ends with 3 for rows that would be rejected, words of event types that have no meaning, and fields that could
-not be found. The format is described in docs/layouts.md.
+goes to standard error, with prices that cannot be read. --json prints both as one document, {file, layoutFrom, layout,
+columns, missingFields, problem, tried}. It ends with 3 for rows that would be rejected, words of event types that have no
+meaning, and fields that could not be found. The format is described in docs/layouts.md.
 `,
     )
     .action(async (file: string, _: unknown, command: Command) => {

@@ -29,8 +29,9 @@ With --watch what is in the folder is appended file by file, then whatever comes
 of change stay the same over two looks, a second apart. Names that begin with a dot and endings such as .part and .tmp
 are passed over. One line a file goes to standard output, with --json one JSON document a line. A file that fails is
 named, and tried again when it changes; or as it is, where the disk was full or the dataset in use. One whose name is in
-the dataset with other content is named and not loaded: its rows could count twice. Ctrl+C (SIGINT) or SIGTERM ends the watching: with 0, with 3 when a file had more
-rejects than --max-rejects, with 130 when an append was cut off; the dataset then is as it was before that file.
+the dataset with other content is named and not loaded: its rows could count twice. Ctrl+C (SIGINT) or SIGTERM ends the
+watching: with 0, with 3 when a file had more rejects than --max-rejects, with 130 when an append was cut off; the dataset
+then is as it was before that file.
 `;
 
 /** The one folder to watch. Throws UsageError for anything else, EngineError `not_found` where there is none. */
