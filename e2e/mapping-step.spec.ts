@@ -121,7 +121,12 @@ test('a mapping file is used; one that does not fit says why, and can be chosen 
   await expect(page.getByText('2024-03-01 13:00:10').first()).toBeVisible();
 });
 
-test('times in microseconds are shown as the times that they are', async ({ page, files, folder }) => {
+test('times in microseconds are shown as the times that they are, and a pattern that is none says so', async ({
+  page,
+  files,
+  folder,
+  photos,
+}) => {
   const file = join(folder, 'micros.csv');
   const rows = ['espiou', 'ensacou', 'encomendou'].map((word, at) => `170928720000000${at},${word},C-1,X-1`);
   await writeFile(file, `Quando,Que,Quem,Qual\n${rows.join('\n')}\n`);
@@ -148,4 +153,11 @@ test('times in microseconds are shown as the times that they are', async ({ page
   await expect(page.getByText('3 of all 3 rows can be loaded.')).toBeVisible();
   await expect(page.getByText('2024-03-01 10:00:00.000002')).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Zone of the times' })).toBeDisabled();
+  await photos.takeAll('mapping-microseconds');
+
+  await pick('Times', 'A pattern');
+  await page.getByLabel('Pattern of the times').fill('%Q');
+  await expect(page.getByRole('form', { name: 'The mapping' }).getByRole('status')).toContainText('“%Q”');
+  await expect(page.getByRole('button', { name: 'Use this mapping' })).toBeDisabled();
+  await photos.takeAll('mapping-problem');
 });

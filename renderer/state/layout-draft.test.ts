@@ -128,6 +128,8 @@ describe('a draft', () => {
     expect(formOf(setColumn(draft, 'brand', null))).toBe(formOf(draft));
     expect(formOf({ ...draft, delimiter: ';' })).not.toBe(formOf(draft));
     expect(fillDraft(setColumn(draft, 'brand', null))).toEqual(fillDraft(draft));
+    for (const form of ['%Q', 'not yet a pattern'])
+      expect(fillDraft({ ...draft, time: { form, zone: 'Asia/Tokyo' } })).toEqual(fillDraft(draft));
   });
 });
 

@@ -161,12 +161,13 @@ export function finishDraft(draft: LayoutDraft): FileLayout | null {
 
 /**
  * A layout to look at a file's columns through while fields are still without one: those stand under their own names.
- * Where the header is said, no column of the draft matters, so that choosing one asks nothing anew.
+ * Where the header is said, no column of the draft matters, so that choosing one asks nothing anew; and a pattern of
+ * times that is half typed must not hide the columns.
  */
 export function fillDraft(draft: LayoutDraft): FileLayout | null {
   const own = Object.fromEntries(neededFields.map((field) => [field, field]));
   const columns = draft.header === 'auto' ? { ...own, ...draft.columns } : own;
-  return finishDraft({ ...draft, columns, words: {}, required: [] });
+  return finishDraft({ ...draft, columns, time: { form: 'text', zone: 'UTC' }, words: {}, required: [] });
 }
 
 /** How the file itself is written: when one of these changes, its columns have to be looked at anew. */

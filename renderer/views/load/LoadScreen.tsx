@@ -1,4 +1,4 @@
-import { useLoading, type Loading } from '../../state/loading.js';
+import { addsNothing, useLoading, type Loading } from '../../state/loading.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { Page } from '../../ui/Page.js';
 import { ChooseFiles } from './ChooseFiles.js';
@@ -8,8 +8,8 @@ import { TaskProgress } from './TaskProgress.js';
 
 function titleOf(loading: Loading, addTo: string | null): string {
   if (loading.step === 'loaded') {
-    const { dataset, rowsRead, skipped } = loading.summary;
-    if (rowsRead === 0 && skipped.length > 0) return `Already in ${dataset}`;
+    const { dataset } = loading.summary;
+    if (addsNothing(loading.summary)) return `Already in ${dataset}`;
     return `${loading.isAppended ? 'Added to' : 'Loaded'}: ${dataset}`;
   }
   return addTo === null ? 'Load files into a dataset' : `Add files to ${addTo}`;

@@ -36,6 +36,7 @@ export function MappingFoot({ found, draft, layout, missing, tried, onChange }: 
   return (
     <form
       className={classes.foot}
+      aria-label="The mapping"
       onSubmit={(event) => {
         event.preventDefault();
         void confirm();
@@ -71,7 +72,7 @@ export function MappingFoot({ found, draft, layout, missing, tried, onChange }: 
       <Button
         size="xs"
         type="submit"
-        disabled={layout === null || (tried.data?.problem ?? null) !== null}
+        disabled={layout === null || tried.error !== null || (tried.data?.problem ?? null) !== null}
         loading={isBusy}
       >
         {found.files.length > 1 ? `Use it for all ${found.files.length} files` : 'Use this mapping'}

@@ -14,7 +14,7 @@ interface MappingOutcomeProps {
 export function MappingOutcome({ missing, tried }: MappingOutcomeProps) {
   const { data, error, loading } = tried;
   const isSlow = usePatience(loading, 300);
-  const problem = error ? 'The mapping could not be tried.' : (data?.problem ?? null);
+  const problem = error?.message ?? data?.problem ?? null;
   return (
     <span className={classes.outcome} role="status" data-dim={isSlow || undefined}>
       {missing ?? (problem ? <span className={classes.bad}>{problem}</span> : data && <Counts tried={data} />)}

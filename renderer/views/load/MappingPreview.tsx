@@ -98,12 +98,15 @@ function nameSample({ rows, rowsSound, isWhole }: TriedLayout): string {
 function Reasons({ reasons }: Pick<TriedLayout, 'reasons'>) {
   if (reasons.length === 0) return null;
   return (
-    <ul className={classes.reasons} aria-label="Why rows would not be loaded">
-      {reasons.slice(0, shownReasons).map(({ reason, rows }) => (
-        <li key={reason}>
-          {reason}: {formatCount(rows, 'row')}
-        </li>
-      ))}
-    </ul>
+    <div className={classes.reasons}>
+      Rejected for these reasons:
+      <ul>
+        {reasons.slice(0, shownReasons).map(({ reason, rows }) => (
+          <li key={reason}>
+            {reason}: {formatCount(rows, 'row')}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
