@@ -107,7 +107,7 @@ async function work(
   const drops = isEmpty ? request.dropDuplicates === true : base.duplicatesDropped;
   if (base !== null) requirePolicy(request, base);
   const chosen = await choose(request, base, tools);
-  load.notes.push(...noteLayouts(chosen), ...noteRepeated(chosen));
+  load.notes.push(...noteRepeated(chosen));
   requireSpace(estimateNeededBytes(chosen) + (base?.sizeBytes ?? 0), await tools.measureFreeBytes(load.folder));
 
   const contents = new Map(
@@ -122,6 +122,7 @@ async function work(
   if (sum(prepared.map((file) => file.records + file.rejected)) === 0)
     throw new EngineError('bad_input', 'The files hold no rows.', { wayOut: 'Choose other files.' });
   const made = requireAlikeSessions(prepared, base === null ? null : base.sessionGapMinutes !== null);
+  load.notes.unshift(...noteLayouts(prepared));
   draft.begin();
   const staged = await stageFiles(load, prepared);
 
