@@ -6,6 +6,13 @@ import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { findProblems } from './problems.js';
 
+/** The pages that the app has, by the debugger's own list. */
+async function listPages(address: string): Promise<readonly string[]> {
+  const answer = await fetch(`http://${new URL(address).host}/json/list`);
+  const targets = (await answer.json()) as readonly { readonly type: string; readonly url: string }[];
+  return targets.filter(({ type, url }) => type === 'page' && url !== 'about:blank').map(({ url }) => url);
+}
+
 test('the packaged app opens the sample', async () => {
   const workspace = await mkdtemp(join(tmpdir(), 'vitrine-packaged-'));
   // Its debugger is switched off, so Playwright speaks to the page alone.
@@ -23,6 +30,8 @@ test('the packaged app opens the sample', async () => {
         if (found) resolve(found);
       });
     });
+    // Who connects while the window is being made may wait for it in vain.
+    await expect.poll(() => listPages(address), { timeout: 30_000 }).not.toEqual([]);
     const browser = await chromium.connectOverCDP(address, { noDefaults: true });
     const [page] = browser.contexts().flatMap((context) => context.pages());
     if (!page) throw new Error('The app has no window.');
