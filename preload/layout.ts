@@ -1,7 +1,7 @@
 /** How a shop writes its event files: the small JSON that maps them to the nine fields. It imports zod and nothing of ours. */
 import { z } from 'zod';
 
-z.config({ jitless: true }); // before the first schema is made, here as in contract.ts: a strict CSP forbids what zod would compile
+z.config({ jitless: true }); // before the first schema is made, and contract.ts reads this file first: a strict CSP forbids what zod would compile
 
 export const fields = [
   'event_time',

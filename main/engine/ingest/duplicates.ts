@@ -1,14 +1,26 @@
 /** Surplus copies: rows equal to an earlier one in all nine fields as they stand in the file. */
 import type { Connection } from '../database.js';
 import { shownId } from './dictionaries.js';
-import { readExamples } from './read-examples.js';
-import type { Examples } from './stage.js';
+import { readExamples, type Examples } from './read-examples.js';
 import { replaceStoredEvents, type Merged } from './store-events.js';
 
 /** Equal rows have equal times, so the ordered table is gone through in stretches of time that fit in memory. */
 const stretchRows = 4_000_000;
 
-const fields = `event_time, event_type, product_id, category_id, category_code, brand, price, user_id, session_key, text_form`;
+/** Rows are copies of each other where all of these are equal. */
+const comparedFields = [
+  'event_time',
+  'event_type',
+  'product_id',
+  'category_id',
+  'category_code',
+  'brand',
+  'price',
+  'user_id',
+  'session_key',
+  'text_form',
+] as const;
+const fields = comparedFields.join(', ');
 
 async function listStretches(connection: Connection, table: string): Promise<readonly (string | null)[]> {
   const total = await connection.number(`SELECT count(*) FROM ${table}`);
@@ -103,13 +115,10 @@ export async function settleTailDuplicates(
     return;
   }
   if ((await connection.number('SELECT count(*) FROM surplus')) === 0) return;
-  const equal = fields.split(', ').map((field) => `c.${field} IS NOT DISTINCT FROM n.${field}`);
+  const equal = comparedFields.map((field) => `c.${field} IS NOT DISTINCT FROM n.${field}`);
   await connection.run(`MERGE INTO copied_rows c USING (${selectCopied('tail')}) n ON ${equal.join(' AND ')}
     WHEN MATCHED THEN UPDATE SET copies = c.copies + n.copies - 1
-    WHEN NOT MATCHED THEN INSERT VALUES (${fields
-      .split(', ')
-      .map((field) => `n.${field}`)
-      .join(', ')}, n.copies)`);
+    WHEN NOT MATCHED THEN INSERT VALUES (${comparedFields.map((field) => `n.${field}`).join(', ')}, n.copies)`);
   await forgetDropped(connection, 'tail');
   await keepNewRows(connection);
   await connection.run(`DELETE FROM tail WHERE rowid IN (SELECT position FROM surplus)`);

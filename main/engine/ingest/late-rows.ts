@@ -1,7 +1,7 @@
 /** `late_rows`: rows earlier than the row before them in their file, and the first of each file as examples. */
 import type { Connection } from '../database.js';
-import { placeOf, type Examples } from './stage.js';
-import { readExamples } from './read-examples.js';
+import { readExamples, type Examples } from './read-examples.js';
+import { placeOf } from './stage.js';
 
 const examplesPerFile = 5;
 

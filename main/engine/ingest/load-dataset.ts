@@ -43,11 +43,7 @@ interface Added {
 
 const nothing: Added = { rowsRead: 0, rowsLoaded: 0, rowsRejected: 0, rowsIgnored: 0, duplicates: 0, bytes: 0 };
 
-function subtract(
-  after: DatasetInfo | NewDatasetInfo,
-  before: DatasetInfo | null,
-  files: readonly StagedFile[],
-): Added {
+function subtract(after: NewDatasetInfo, before: DatasetInfo | null, files: readonly StagedFile[]): Added {
   return {
     rowsRead: after.rowsRead - (before?.rowsRead ?? 0),
     rowsLoaded: after.rows - (before?.rows ?? 0),

@@ -2,15 +2,13 @@
  * Makes a CSV ready for DuckDB: every record is looked at, those of a wrong shape become rejects, and where DuckDB might
  * see other records than we did (or the file is packed, or in another encoding) it gets a clean copy of the sound ones.
  */
-import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileLayout } from '../../../preload/contract.js';
-import { toFileError, type FileKind } from './file-kind.js';
+import type { FileKind } from './file-kind.js';
 import { fields, type Field, type FieldColumns } from './layout.js';
-import { readText } from './read-text.js';
 import { RecordScanner, type BadRecord, type RecordVisitor, type ScanSummary } from './scan-records.js';
 import { csvSource, type Source } from './sources.js';
+import { sweepText, type Swept } from './sweep-text.js';
 
 export interface CsvFile {
   readonly path: string;
@@ -42,45 +40,18 @@ export interface PrepareTools {
   readonly keepRejects: (rejects: readonly BadRecord[]) => Promise<void>;
 }
 
-interface Sweep {
-  readonly summary: ScanSummary;
-  readonly sha256: string;
-}
-
 /** Reads the file once: hash, rejects, and the clean copy where `copy` names one. */
-async function sweep(file: CsvFile, copy: string | null, tools: PrepareTools): Promise<Sweep> {
-  const hash = createHash('sha256');
-  let rejects: BadRecord[] = [];
-  let clean: Buffer[] = [];
-  let read = 0;
-  const output = copy === null ? null : await open(copy, 'w');
-  try {
-    const visitor: RecordVisitor = { onReject: (reject) => void rejects.push(reject) };
-    if (output !== null) visitor.onCleanBytes = (part) => void clean.push(Buffer.from(part));
-    const { columnCount: expectedFields, hasHeader, layout: signs } = file;
-    const scanner = new RecordScanner({ expectedFields, hasHeader, signs }, visitor);
-    const keepAll = async () => {
-      if (rejects.length > 0) await tools.keepRejects(rejects);
-      if (output !== null && clean.length > 0) await output.appendFile(Buffer.concat(clean));
-      rejects = [];
-      clean = [];
-    };
-    for await (const { bytes, text } of readText(file)) {
-      tools.signal.throwIfAborted();
-      hash.update(bytes);
-      scanner.push(text);
-      read += bytes.length;
-      tools.onBytes(read, scanner.recordCount);
-      await keepAll();
-    }
-    const summary = scanner.end();
-    await keepAll();
-    return { summary, sha256: hash.digest('hex') };
-  } catch (error) {
-    throw toFileError(error, copy ?? file.path);
-  } finally {
-    await output?.close();
-  }
+function sweep(file: CsvFile, copy: string | null, tools: PrepareTools): Promise<Swept<ScanSummary>> {
+  const rejects: BadRecord[] = [];
+  const clean: Buffer[] = [];
+  const visitor: RecordVisitor = { onReject: (reject) => void rejects.push(reject) };
+  if (copy !== null) visitor.onCleanBytes = (part) => void clean.push(Buffer.from(part));
+  const { columnCount: expectedFields, hasHeader, layout: signs } = file;
+  return sweepText(file, copy, tools, {
+    scanner: new RecordScanner({ expectedFields, hasHeader, signs }, visitor),
+    takeRejects: () => rejects.splice(0),
+    takeClean: () => Buffer.concat(clean.splice(0)),
+  });
 }
 
 /** Throws EngineError `bad_input` for a damaged archive, `no_space`; rejects with the signal's reason when aborted. */

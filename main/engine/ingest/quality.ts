@@ -3,9 +3,7 @@ import type { PublishedFigure, QualityCheck, QualityReport } from '../../../prel
 import type { Connection } from '../database.js';
 import { comparePublished, type KnownDatasets } from './published-figures.js';
 import { eventChecks, type EventCheck } from './quality-checks.js';
-import { readExamples } from './read-examples.js';
-
-type Examples = QualityCheck['examples'];
+import { readExamples, type Examples } from './read-examples.js';
 
 /** What only the load knows. */
 export interface LoadFacts {

@@ -2,7 +2,7 @@
 import type { QualityCheck } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
 
-type Examples = QualityCheck['examples'];
+export type Examples = QualityCheck['examples'];
 
 export async function readExamples(connection: Connection, sql: string): Promise<Examples> {
   const columns = await connection.columns(sql);

@@ -1,5 +1,5 @@
 /** `stage`: the sound rows of a load's files, one file after another, before they become events of a dataset. */
-import { EngineError, type QualityCheck } from '../../../preload/contract.js';
+import { EngineError } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
 import { watchPercentage } from './load-progress.js';
 import { selectSoundRows } from './row-checks.js';
@@ -42,8 +42,6 @@ export async function isStageOrdered(connection: Connection, places: ReadonlyMap
     WHERE event_time < previous_time OR (event_time = previous_time AND place < previous_place)`);
   return Number(row?.['seams']) === 0;
 }
-
-export type Examples = QualityCheck['examples'];
 
 /** Throws EngineError `mismatch` where two independent counts of the same rows differ. */
 export function requireEqualCounts(file: string, what: string, ours: number, theirs: number): void {

@@ -200,7 +200,7 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
   }
 
   /** Readers of a version end in peace, then its file is let go. */
-  function letGo(folder: string, id: string, afterwards: () => Promise<void>): void {
+  function letGo(folder: string, id: string, afterwards?: () => Promise<void>): void {
     const done = attachments
       .retire(catalogOf(folder, id))
       .then(afterwards)
@@ -258,7 +258,7 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
         const known = versions.get(folder);
         versions.set(folder, id);
         // Only who replaces a version deletes it: this reader may be the one that came late.
-        if (known !== undefined && known !== id) letGo(folder, known, async () => undefined);
+        if (known !== undefined && known !== id) letGo(folder, known);
         let began = false;
         try {
           return await attachments.use(catalogOf(folder, id), file, signal, (connection) => {
