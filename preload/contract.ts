@@ -4,24 +4,44 @@
  */
 import { z } from 'zod';
 import type {
+  AlertPage,
   AppInfo,
   DatasetFacets,
   DatasetProfile,
   DatasetInfo,
+  DeadLetter,
   DoctorCheck,
+  EntityPage,
   FileInspection,
   LoadSummary,
+  PackEntry,
   QualityReport,
   RejectPage,
   ReportDefinition,
   ReportResult,
   SavedFile,
   Settings,
+  Table,
   TriedLayout,
+  Webhook,
 } from './shapes.js';
+import type {
+  Alert,
+  AllowEntry,
+  KeptAlert,
+  LiveFrame,
+  PackComparison,
+  RunInfo,
+  RunSummary,
+  Simulation,
+} from './alert.js';
+import { alertStates } from './alert.js';
 import { fileLayout, type FileLayout } from './layout.js';
+import { packName, rulePack, type RulePack } from './rules/pack.js';
+import { entityTypes, families, severities } from './rules/rule-kind.js';
 
 export type * from './shapes.js';
+export type * from './alert.js';
 export { eventTypes, fields, fileLayout, neededFields } from './layout.js';
 export type { EventType, Field, FileLayout, WrittenLayout } from './layout.js';
 
@@ -71,6 +91,51 @@ const settingsPatch = z.strictObject({
 });
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
+/** ISO 8601 with zone, as all times. */
+const time = z.iso.datetime({ offset: true });
+
+/** A pack by its name (its newest version), or one that is tried before it is saved. */
+const packChoice = z.union([packName, rulePack]);
+export type PackChoice = z.infer<typeof packChoice>;
+
+const replayRequest = z.strictObject({
+  /** Chosen by the caller, for `replay.control`. */
+  run: z.string().min(1).max(64),
+  dataset: datasetName,
+  /** Left out: the active pack. */
+  pack: packChoice.optional(),
+  /** Events from here to before there; left out, the whole data. Detection begins without memory of what was before. */
+  from: time.optional(),
+  to: time.optional(),
+  /** Seconds of event time a second; null for as fast as it goes. */
+  speed: z.number().positive().max(1_000_000).nullable(),
+  isPaused: z.boolean().optional(),
+  /** Goes on where the last run over the same range and pack was stopped: catches up at full speed to there. */
+  resume: z.boolean().optional(),
+});
+export type ReplayRequest = z.infer<typeof replayRequest>;
+
+const alertQuestion = z.strictObject({
+  dataset: datasetName,
+  /** Left out: the newest run of the active pack, or where it has none the newest run. */
+  run: z.string().optional(),
+  states: z.array(z.enum(alertStates)).optional(),
+  severities: z.array(z.enum(severities)).optional(),
+  families: z.array(z.enum(families)).optional(),
+  verdicts: z.array(z.enum(['none', 'confirmed', 'dismissed'])).optional(),
+  /** Of the alerts that were detected from here to before there. */
+  from: time.optional(),
+  to: time.optional(),
+  entity: z.strictObject({ type: z.enum(entityTypes), id: z.string() }).optional(),
+  /** Part of the entity's id, the rule or the reason. */
+  search: z.string().optional(),
+  /** Those that are muted or allowed are left out unless asked for. */
+  withQuiet: z.boolean().optional(),
+});
+export type AlertQuestion = z.infer<typeof alertQuestion>;
+
+const page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(10_000) };
+
 const nothing = z.strictObject({});
 const ofDataset = z.strictObject({ dataset: datasetName });
 
@@ -110,6 +175,83 @@ export const calls = {
   'profile.get': call<DatasetProfile>()(ofDataset),
   'reports.list': call<readonly ReportDefinition[]>()(nothing),
   'reports.run': call<ReportResult>()(reportQuestion),
+  /** Plays a dataset through a pack, keeps its alerts; the progress carries frames for the screen, ten a second at most. */
+  'replay.run': call<RunSummary>()(replayRequest),
+  'replay.control': call<null>()(
+    z.strictObject({
+      run: z.string(),
+      /** `step` goes on for a minute of event time and pauses. */
+      action: z.enum(['play', 'pause', 'step']).optional(),
+      speed: z.number().positive().max(1_000_000).nullable().optional(),
+    }),
+  ),
+  /** Tries a pack on the loaded data; keeps nothing. */
+  'replay.simulate': call<Simulation>()(
+    z.strictObject({ dataset: datasetName, pack: packChoice, from: time.optional(), to: time.optional() }),
+  ),
+  'replay.compare': call<PackComparison>()(
+    z.strictObject({
+      dataset: datasetName,
+      before: packChoice,
+      after: packChoice,
+      from: time.optional(),
+      to: time.optional(),
+    }),
+  ),
+  'packs.list': call<readonly PackEntry[]>()(nothing),
+  /** Keeps a pack of one's own: a new version where its rules have changed. Names of shipped packs are taken. */
+  'packs.save': call<RulePack>()(z.strictObject({ pack: rulePack })),
+  'packs.remove': call<null>()(z.strictObject({ name: packName })),
+  'packs.activate': call<null>()(z.strictObject({ name: packName })),
+  'alerts.runs': call<readonly RunInfo[]>()(ofDataset),
+  'alerts.list': call<AlertPage>()(alertQuestion.extend(page)),
+  /** The events that an alert rests on, in order. */
+  'alerts.evidence': call<Table>()(z.strictObject({ dataset: datasetName, alert: z.string(), ...page })),
+  'alerts.care': call<readonly KeptAlert[]>()(
+    z.strictObject({
+      dataset: datasetName,
+      alerts: z.array(z.string()).min(1).max(10_000),
+      verdict: z.enum(['none', 'confirmed', 'dismissed']).optional(),
+      acknowledge: z.boolean().optional(),
+      note: z.string().max(2000).nullable().optional(),
+      mutedUntil: time.nullable().optional(),
+    }),
+  ),
+  'allow.list': call<readonly AllowEntry[]>()(ofDataset),
+  'allow.add': call<readonly AllowEntry[]>()(
+    z.strictObject({
+      dataset: datasetName,
+      type: z.enum(['user', 'session', 'product']),
+      id: z.string().min(1),
+      reason: z.string().min(1).max(500),
+      until: time.nullable(),
+    }),
+  ),
+  'allow.remove': call<readonly AllowEntry[]>()(
+    z.strictObject({ dataset: datasetName, type: z.enum(['user', 'session', 'product']), id: z.string() }),
+  ),
+  /** Everything that a user, session or product did. */
+  'entity.get': call<EntityPage>()(
+    z.strictObject({ dataset: datasetName, type: z.enum(['user', 'session', 'product']), id: z.string(), ...page }),
+  ),
+  'webhooks.list': call<readonly Webhook[]>()(nothing),
+  'webhooks.save': call<readonly Webhook[]>()(
+    z.strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      /** Signs the body (HMAC-SHA-256); left out, the secret that is there stays. */
+      secret: z.string().min(1).optional(),
+      minSeverity: z.enum(severities),
+      isOn: z.boolean(),
+    }),
+  ),
+  'webhooks.remove': call<readonly Webhook[]>()(z.strictObject({ url: z.string() })),
+  /** Sends a made-up alert once; the result is what came back. */
+  'webhooks.test': call<{ readonly ok: boolean; readonly detail: string }>()(z.strictObject({ url: z.string() })),
+  'webhooks.deadLetters': call<readonly DeadLetter[]>()(nothing),
+  'webhooks.resend': call<readonly DeadLetter[]>()(z.strictObject({ ids: z.array(z.string()) })),
+  'export.alerts': call<SavedFile>()(
+    z.strictObject({ question: alertQuestion, format: z.enum(['csv', 'json', 'pdf']), path: z.string().min(1) }),
+  ),
   'export.report': call<SavedFile>()(
     z.strictObject({ question: reportQuestion, format: reportFormat, path: z.string().min(1) }),
   ),
@@ -131,6 +273,10 @@ export interface Progress {
   readonly rows?: number;
   readonly bytesPerSecond?: number;
   readonly secondsLeft?: number | null;
+  /** Of a replay: what the live screen shows. */
+  readonly frame?: LiveFrame;
+  /** Of detection over a file or stream: alerts as they change. */
+  readonly alerts?: readonly Alert[];
 }
 
 export interface CallOptions {

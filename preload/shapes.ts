@@ -1,5 +1,8 @@
 /** The shapes that calls return. Days are `YYYY-MM-DD`, times ISO 8601 in UTC with `Z`, sizes bytes, 64-bit ids text. */
+import type { Alert, Entity, KeptAlert } from './alert.js';
 import type { Field, FileLayout } from './layout.js';
+import type { RulePack } from './rules/pack.js';
+import type { Severity } from './rules/rule-kind.js';
 
 /** What a column holds. Numbers come as Float64Array with NaN for "not known", all else as texts with null. */
 export type ColumnType = 'text' | 'id' | 'date' | 'time' | 'boolean' | 'integer' | 'number';
@@ -293,4 +296,69 @@ export interface ColumnProfile {
 export interface DatasetProfile {
   readonly rows: number;
   readonly columns: readonly ColumnProfile[];
+}
+
+export interface PackEntry {
+  readonly pack: RulePack;
+  readonly isShipped: boolean;
+  /** The pack whose alerts flag users, and that a replay takes where none is named. */
+  readonly isActive: boolean;
+  /** Earlier versions, newest first. */
+  readonly earlier: readonly RulePack[];
+}
+
+export interface AlertPage {
+  readonly total: number;
+  /** Newest detection first. */
+  readonly alerts: readonly KeptAlert[];
+  /** How many there are of each, all filters but its own applied. */
+  readonly facets: {
+    readonly states: Readonly<Record<string, number>>;
+    readonly severities: Readonly<Record<string, number>>;
+    readonly families: Readonly<Record<string, number>>;
+    readonly verdicts: Readonly<Record<string, number>>;
+  };
+  /** Alerts by when they were detected, of the whole answer: at most 200 buckets of equal length, empty ones left out. */
+  readonly timeline: readonly { readonly at: string; readonly severity: Severity; readonly alerts: number }[];
+  readonly timelineSeconds: number;
+  /** Users that are flagged by the dataset's alerts. */
+  readonly flaggedUsers: number;
+}
+
+export interface EntityPage {
+  readonly entity: Entity;
+  readonly firstEventAt: string | null;
+  readonly lastEventAt: string | null;
+  readonly events: number;
+  readonly views: number;
+  readonly carts: number;
+  readonly removes: number;
+  readonly purchases: number;
+  readonly purchaseValue: number;
+  readonly users: number;
+  readonly sessions: number;
+  readonly products: number;
+  /** Events by type over the time between first and last: at most 200 buckets of equal length. Columns at, view, cart, remove_from_cart, purchase. */
+  readonly timeline: Table;
+  readonly timelineSeconds: number;
+  /** The events asked for, in order. */
+  readonly page: Table;
+  readonly alerts: readonly KeptAlert[];
+}
+
+export interface Webhook {
+  readonly url: string;
+  /** The secret itself stays in the engine. */
+  readonly hasSecret: boolean;
+  readonly minSeverity: Severity;
+  readonly isOn: boolean;
+}
+
+export interface DeadLetter {
+  readonly id: string;
+  readonly url: string;
+  readonly at: string;
+  readonly attempts: number;
+  readonly reason: string;
+  readonly alert: Alert;
 }

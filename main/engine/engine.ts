@@ -11,7 +11,9 @@ import {
   type DatasetProfile,
   type QualityReport,
 } from '../../preload/contract.js';
+import { createAlerts } from './alerts/create-alerts.js';
 import { Database } from './database.js';
+import { createReplays } from './detection/create-replays.js';
 import { runDoctor } from './doctor.js';
 import { createExports } from './exports/create-exports.js';
 import { drawPdfInWorker } from './exports/draw-pdf-in-worker.js';
@@ -123,6 +125,8 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
 
   const handlers: Handlers = {
     ...exporting,
+    ...createReplays(),
+    ...createAlerts(),
     'app.info': async () => ({
       version,
       duckdb: Database.version,

@@ -1,0 +1,176 @@
+/** Gives the keys of a batch their slots, and works out what all detectors need of the event before. */
+import { cart, purchase, view, type EventBatch, type Events } from './events.js';
+import { SlotTable, type SlotColumn } from './slot-table.js';
+
+/** A key not seen for so long (event time) gives up its state. */
+const idleMs = 3_600_000;
+/** How often idle keys are looked for. */
+const sweepMs = 600_000;
+/** Keys of one kind that may be alive: an hour of the real shop has some 58,000 events. */
+const defaultCap = 1 << 18;
+const repeatedCartMs = 60_000;
+
+export interface Tables {
+  readonly users: SlotTable;
+  readonly sessions: SlotTable;
+  readonly products: SlotTable;
+}
+
+function withSlots(batch: EventBatch): Events {
+  const { length } = batch;
+  return {
+    ...batch,
+    userSlot: new Int32Array(length),
+    sessionSlot: new Int32Array(length),
+    productSlot: new Int32Array(length),
+    sessionGap: new Float64Array(length),
+    userGap: new Float64Array(length),
+    again: new Uint8Array(length),
+    weight: new Float64Array(length),
+    userSpent: new Float64Array(length),
+    sessionSpent: new Float64Array(length),
+    productSpent: new Float64Array(length),
+  };
+}
+
+export class Keys {
+  readonly tables: Tables;
+  /** Of a session: its user's slot, and whether it only stands for “no session”. */
+  readonly userOf: SlotColumn<Int32Array>;
+  readonly isOwn: SlotColumn<Uint8Array>;
+  private readonly lastProduct: SlotColumn<Int32Array>;
+  private readonly lastCart: SlotColumn<Float64Array>;
+  private readonly lastCartProduct: SlotColumn<Int32Array>;
+  private readonly spent: { readonly [Table in keyof Tables]: SlotColumn<Float64Array> };
+  private sweptAt = -Infinity;
+
+  constructor(cap = defaultCap) {
+    this.tables = { users: new SlotTable(cap), sessions: new SlotTable(cap), products: new SlotTable(cap) };
+    const { sessions } = this.tables;
+    this.spent = {
+      users: this.tables.users.column('f64'),
+      sessions: sessions.column('f64'),
+      products: this.tables.products.column('f64'),
+    };
+    this.userOf = sessions.column('i32');
+    this.isOwn = sessions.column('u8');
+    this.lastProduct = sessions.column('i32', { initial: -1 });
+    this.lastCart = sessions.column('f64', { initial: -Infinity });
+    this.lastCartProduct = sessions.column('i32', { initial: -1 });
+  }
+
+  get size(): number {
+    const { users, sessions, products } = this.tables;
+    return users.size + sessions.size + products.size;
+  }
+
+  get evicted(): number {
+    const { users, sessions, products } = this.tables;
+    return users.evicted + sessions.evicted + products.evicted;
+  }
+
+  get bytes(): number {
+    const { users, sessions, products } = this.tables;
+    return users.bytes + sessions.bytes + products.bytes;
+  }
+
+  /** The batch with room for what {@link resolve} fills in. */
+  open(batch: EventBatch): Events {
+    return withSlots(batch);
+  }
+
+  /** Makes room: to be called between events, at the time (ms) of the next one. */
+  sweep(time: number): void {
+    const { users, sessions, products } = this.tables;
+    if (time - this.sweptAt >= sweepMs) {
+      // At whole multiples, so that it does not depend on where a batch ends.
+      this.sweptAt = Math.floor(time / sweepMs) * sweepMs;
+      // Sessions first: their listeners may ask for the user.
+      for (const table of [sessions, users, products]) table.evictBefore(this.sweptAt - idleMs);
+    }
+    for (const table of [sessions, users, products]) if (table.isFull) table.evictOldest();
+  }
+
+  /** Resolves events from `from` to at most `to`; returns where it stopped: before `to` where a table is full. */
+  resolve(events: Events, from: number, to: number): number {
+    const { users, sessions, products } = this.tables;
+    const { time, type, price } = events;
+    const userHalves = halves(events.user);
+    const sessionHalves = halves(events.session);
+    const productHalves = halves(events.product);
+    for (let at = from; at < to; at++) {
+      if ((users.isFull || sessions.isFull || products.isFull) && at > from) return at;
+      const now = time[at] as number;
+      const low = at * 2;
+
+      const userLow = userHalves[low] as number;
+      const userHigh = userHalves[low + 1] as number;
+      let user = users.find(userLow, userHigh);
+      if (user < 0) {
+        user = users.add(userLow, userHigh, now);
+        events.userGap[at] = -1;
+      } else {
+        events.userGap[at] = (now - (users.lastTime.values[user] as number)) / 1000;
+        users.lastTime.values[user] = now;
+      }
+      events.userSlot[at] = user;
+
+      const productLow = productHalves[low] as number;
+      const productHigh = productHalves[low + 1] as number;
+      let product = products.find(productLow, productHigh);
+      if (product < 0) product = products.add(productLow, productHigh, now);
+      else products.lastTime.values[product] = now;
+      events.productSlot[at] = product;
+
+      const sessionLow = sessionHalves[low] as number;
+      const sessionHigh = sessionHalves[low + 1] as number;
+      let session = sessions.find(sessionLow, sessionHigh);
+      if (session < 0) {
+        session = sessions.add(sessionLow, sessionHigh, now);
+        // Sessions are 0 … 2⁶¹ − 1; beyond lie those that stand for a user's events without one.
+        this.isOwn.values[session] = sessionHigh < 0 || sessionHigh >= 0x20000000 ? 1 : 0;
+        events.sessionGap[at] = -1;
+      } else {
+        events.sessionGap[at] = (now - (sessions.lastTime.values[session] as number)) / 1000;
+        sessions.lastTime.values[session] = now;
+      }
+      events.sessionSlot[at] = session;
+      this.userOf.values[session] = user;
+
+      const kind = type[at];
+      if (kind === purchase) {
+        const paid = price[at] as number;
+        if (!Number.isNaN(paid)) {
+          (this.spent.users.values[user] as number) += paid;
+          (this.spent.sessions.values[session] as number) += paid;
+          (this.spent.products.values[product] as number) += paid;
+        }
+      }
+      events.userSpent[at] = this.spent.users.values[user] as number;
+      events.sessionSpent[at] = this.spent.sessions.values[session] as number;
+      events.productSpent[at] = this.spent.products.values[product] as number;
+      const again = this.lastProduct.values[session] === product ? 1 : 0;
+      this.lastProduct.values[session] = product;
+      events.again[at] = again;
+      let weight = 1;
+      if (kind === view && again === 1) weight = 0.25;
+      if (kind === cart) {
+        const isRepeated =
+          this.lastCartProduct.values[session] === product &&
+          now - (this.lastCart.values[session] as number) < repeatedCartMs;
+        if (isRepeated) weight = 0;
+        else {
+          this.lastCart.values[session] = now;
+          this.lastCartProduct.values[session] = product;
+        }
+      }
+      events.weight[at] = weight;
+    }
+    return to;
+  }
+}
+
+/** 64-bit numbers as pairs of 32-bit halves, low one first: as every machine that this runs on has them. */
+function halves(numbers: BigInt64Array): Int32Array {
+  return new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
+}

@@ -1,0 +1,206 @@
+/**
+ * The keys that are alive, each with a slot: a small number by which all state stands in typed arrays. Keys are 64-bit
+ * numbers as two halves. Whoever was not seen for a while gives up its slot (by event time, never by the clock), and
+ * above the cap those seen longest ago, which is counted.
+ */
+
+interface Column<Values> {
+  /** By slot; the array is another one after the table has grown. */
+  values: Values;
+}
+export type { Column as SlotColumn };
+
+type Numbers = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
+
+interface KeptColumn extends Column<Numbers> {
+  readonly width: number;
+  readonly initial: number;
+  readonly isCleared: boolean;
+}
+
+const kinds = {
+  f64: Float64Array,
+  f32: Float32Array,
+  i32: Int32Array,
+  u32: Uint32Array,
+  u16: Uint16Array,
+  u8: Uint8Array,
+};
+type Kinds = { readonly [Kind in keyof typeof kinds]: InstanceType<(typeof kinds)[Kind]> };
+
+export interface ColumnOptions {
+  /** Numbers a slot has: those of `slot` stand from `slot * width` on. */
+  readonly width?: number;
+  /** What a new key begins with. */
+  readonly initial?: number;
+  /** False where what the key before left is not read, as in a ring with its own count. */
+  readonly isCleared?: boolean;
+}
+
+const firstCapacity = 1 << 12;
+
+export class SlotTable {
+  /** By slot: event time (ms) at which the key was last seen. */
+  readonly lastTime: Column<Float64Array>;
+  /** Keys that are alive. */
+  size = 0;
+  /** Keys that lost their slot to the cap while they might have been needed. */
+  evicted = 0;
+  /** Keys that there have been, those that came back counted again. */
+  seen = 0;
+
+  private capacity = firstCapacity;
+  private low = new Int32Array(firstCapacity);
+  private high = new Int32Array(firstCapacity);
+  private alive = new Uint8Array(firstCapacity);
+  /** Open addressing: slot + 1, 0 for empty. Twice the capacity, so that probes stay short. */
+  private places = new Int32Array(firstCapacity * 2);
+  private readonly free: number[] = [];
+  private used = 0;
+  private readonly columns: KeptColumn[] = [];
+  private readonly listeners: ((slot: number) => void)[] = [];
+
+  constructor(private readonly cap: number) {
+    this.lastTime = this.column('f64');
+  }
+
+  /** A number (or `width` of them) for each slot. */
+  column<Kind extends keyof Kinds>(kind: Kind, options: ColumnOptions = {}): Column<Kinds[Kind]> {
+    const { width = 1, initial = 0, isCleared = true } = options;
+    const column = { values: new kinds[kind](this.capacity * width), width, initial, isCleared };
+    if (initial !== 0) column.values.fill(initial);
+    this.columns.push(column);
+    return column as unknown as Column<Kinds[Kind]>;
+  }
+
+  /** Hears of slots before they are given up. */
+  onEvict(listener: (slot: number) => void): void {
+    this.listeners.push(listener);
+  }
+
+  get isFull(): boolean {
+    return this.size >= this.cap;
+  }
+
+  /** The slot of a key, −1 where it is not alive. */
+  find(low: number, high: number): number {
+    const mask = this.places.length - 1;
+    let place = hash(low, high) & mask;
+    for (;;) {
+      const slot = (this.places[place] as number) - 1;
+      if (slot < 0) return -1;
+      if (this.low[slot] === low && this.high[slot] === high) return slot;
+      place = (place + 1) & mask;
+    }
+  }
+
+  /** A slot for a key that is not alive; the table must not be full. */
+  add(low: number, high: number, time: number): number {
+    if (this.size >= this.capacity) this.grow();
+    const slot = this.free.pop() ?? this.used++;
+    this.low[slot] = low;
+    this.high[slot] = high;
+    this.alive[slot] = 1;
+    this.place(slot);
+    this.size++;
+    this.seen++;
+    for (const { values, width, initial, isCleared } of this.columns) {
+      if (width === 1) values[slot] = initial;
+      else if (isCleared) values.fill(initial, slot * width, slot * width + width);
+    }
+    this.lastTime.values[slot] = time;
+    return slot;
+  }
+
+  /** The key of a slot. */
+  keyOf(slot: number): bigint {
+    return (BigInt(this.high[slot] as number) << 32n) | BigInt((this.low[slot] as number) >>> 0);
+  }
+
+  /** Gives up the slots of all keys last seen before `time` (ms). */
+  evictBefore(time: number): void {
+    const last = this.lastTime.values;
+    for (let slot = 0; slot < this.used; slot++) {
+      if (this.alive[slot] === 1 && (last[slot] as number) < time) this.remove(slot);
+    }
+  }
+
+  /** Makes room under the cap: the eighth of the keys that was seen longest ago goes; equal ones by slot. */
+  evictOldest(): void {
+    const slots: number[] = [];
+    for (let slot = 0; slot < this.used; slot++) if (this.alive[slot] === 1) slots.push(slot);
+    const last = this.lastTime.values;
+    slots.sort((a, b) => (last[a] as number) - (last[b] as number) || a - b);
+    const count = Math.max(1, slots.length >> 3);
+    for (const slot of slots.slice(0, count)) this.remove(slot);
+    this.evicted += count;
+  }
+
+  /** Gives up all slots, so that listeners have heard of every key. */
+  evictAll(): void {
+    for (let slot = 0; slot < this.used; slot++) if (this.alive[slot] === 1) this.remove(slot);
+  }
+
+  private remove(slot: number): void {
+    for (const listener of this.listeners) listener(slot);
+    this.alive[slot] = 0;
+    this.size--;
+    this.free.push(slot);
+    this.unplace(slot);
+  }
+
+  private place(slot: number): void {
+    const mask = this.places.length - 1;
+    let place = hash(this.low[slot] as number, this.high[slot] as number) & mask;
+    while (this.places[place] !== 0) place = (place + 1) & mask;
+    this.places[place] = slot + 1;
+  }
+
+  /** Deletes by moving back what was pushed on, so that no gravestones pile up. */
+  private unplace(slot: number): void {
+    const { places, low, high } = this;
+    const mask = places.length - 1;
+    let hole = hash(low[slot] as number, high[slot] as number) & mask;
+    while (places[hole] !== slot + 1) hole = (hole + 1) & mask;
+    for (let next = (hole + 1) & mask; places[next] !== 0; next = (next + 1) & mask) {
+      const other = (places[next] as number) - 1;
+      const home = hash(low[other] as number, high[other] as number) & mask;
+      if (((next - home) & mask) < ((next - hole) & mask)) continue;
+      places[hole] = other + 1;
+      hole = next;
+    }
+    places[hole] = 0;
+  }
+
+  private grow(): void {
+    const capacity = this.capacity * 2;
+    this.low = enlarge(this.low, capacity, 0);
+    this.high = enlarge(this.high, capacity, 0);
+    this.alive = enlarge(this.alive, capacity, 0);
+    for (const column of this.columns) column.values = enlarge(column.values, capacity * column.width, column.initial);
+    this.capacity = capacity;
+    this.places = new Int32Array(capacity * 2);
+    for (let slot = 0; slot < this.used; slot++) if (this.alive[slot] === 1) this.place(slot);
+  }
+
+  /** Bytes of all its arrays. */
+  get bytes(): number {
+    const own = this.low.byteLength * 2 + this.alive.byteLength + this.places.byteLength;
+    return this.columns.reduce((sum, { values }) => sum + values.byteLength, own);
+  }
+}
+
+function enlarge<Values extends Numbers>(values: Values, length: number, initial: number): Values {
+  const larger = new (values.constructor as new (length: number) => Values)(length);
+  larger.set(values);
+  if (initial !== 0) larger.fill(initial, values.length);
+  return larger;
+}
+
+/** Mixes both halves (the finaliser of MurmurHash3). */
+function hash(low: number, high: number): number {
+  let h = low ^ Math.imul(high, 0x9e3779b1);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

@@ -1,0 +1,110 @@
+/** Rules on how one user or session behaves. Numbers marked so in docs/detection.md are proposals, tuned on clean weeks. */
+import type { RuleKind } from './rule-kind.js';
+
+export const behaviourRules = {
+  rate: {
+    family: 'rate',
+    title: 'Too many events',
+    meaning: 'A user or session does more in seconds, minutes or an hour than people do.',
+    formula:
+      'Three leaky buckets (fast, medium, slow): level ← max(0, level − leak·Δt) + weight, fires when level > capacity. A second view of the same product weighs 0.25, a repeated cart of it within a minute 0.',
+    source:
+      'Generic cell rate algorithm; three scales after Cloudflare’s escalating rate limits and CrowdSec’s leaky buckets.',
+    blindSpot: 'Whoever stays under the slow bucket’s leak is not seen. Infinite scroll and many tabs look like it.',
+    entities: ['user', 'session'],
+    signal: { title: 'Level of the bucket over its capacity', unit: 'events', direction: 'above' },
+    threshold: 'fastCapacity',
+    settings: {
+      fastCapacity: { title: 'Fast bucket', unit: 'events', default: 8, min: 2, max: 100, step: 1 },
+      fastLeak: { title: 'Fast leak', unit: 'events/s', default: 0.5, min: 0.05, max: 10, step: 0.05 },
+      mediumCapacity: { title: 'Medium bucket', unit: 'events', default: 20, min: 5, max: 500, step: 1 },
+      mediumLeak: { title: 'Medium leak', unit: 'events/s', default: 0.1, min: 0.01, max: 2, step: 0.01 },
+      slowCapacity: { title: 'Slow bucket', unit: 'events', default: 120, min: 20, max: 2000, step: 5 },
+      slowLeak: { title: 'Slow leak', unit: 'events/s', default: 0.02, min: 0.001, max: 0.5, step: 0.001 },
+    },
+  },
+  crawl: {
+    family: 'crawl',
+    title: 'Reads product after product',
+    meaning: 'A session or user views many different products faster than a person reads them.',
+    formula: 'Leaky buckets of distinct products: a product already seen within the window adds nothing.',
+    source:
+      'CrowdSec http-crawl-non_statics (40, 2/s) and http-probing (10, 0.1/s); Cloudflare 10 in 2 min, 20 in 5 min.',
+    blindSpot: 'A crawler slower than the slow leak.',
+    entities: ['user', 'session'],
+    signal: { title: 'Distinct products in the bucket', unit: 'products', direction: 'above' },
+    threshold: 'capacity',
+    settings: {
+      capacity: { title: 'Distinct products', unit: 'products', default: 20, min: 5, max: 200, step: 1 },
+      leak: { title: 'Leak', unit: 'products/s', default: 0.07, min: 0.005, max: 5, step: 0.005 },
+    },
+  },
+  regularity: {
+    family: 'regularity',
+    title: 'Like clockwork',
+    meaning: 'The pauses between the events of a user or session are too even for a person.',
+    formula: 'Coefficient of variation of the last n gaps, σ(Δ)/μ(Δ), below the threshold.',
+    source:
+      'Simulated with one-second rounding: a person of log-normal gaps has CV < 0.2 over 15 gaps in under 1 of 10⁵.',
+    blindSpot:
+      'Time stamps are whole seconds: below a median gap of 3 s rounding hides regularity, the rate rules must see it.',
+    entities: ['user', 'session'],
+    signal: { title: 'Coefficient of variation of the gaps', unit: '', direction: 'below' },
+    threshold: 'variation',
+    settings: {
+      gaps: { title: 'Gaps looked at', unit: 'gaps', default: 15, min: 8, max: 60, step: 1 },
+      highGaps: { title: 'Gaps for high', unit: 'gaps', default: 30, min: 10, max: 64, step: 1 },
+      variation: { title: 'Variation below', unit: '', default: 0.2, min: 0.02, max: 0.5, step: 0.01 },
+      minGap: { title: 'Median gap from', unit: 'seconds', default: 3, min: 1, max: 60, step: 1 },
+    },
+  },
+  idOrder: {
+    family: 'id_order',
+    title: 'Walks through the catalogue in order',
+    meaning: 'Product ids rise step by step: a list is being read by a program.',
+    formula:
+      'Of the last n distinct views: share of steps 0 < Δid ≤ 50, longest rising run, steps back, share of re-views.',
+    source: 'A rising run of 12 has chance 1/12! ≈ 2·10⁻⁹.',
+    blindSpot: 'A scraper that shuffles its list. Small categories have neighbouring ids by chance.',
+    entities: ['user', 'session'],
+    signal: { title: 'Rising steps in a row', unit: 'steps', direction: 'above' },
+    threshold: 'run',
+    settings: {
+      views: { title: 'Views looked at', unit: 'views', default: 15, min: 8, max: 32, step: 1 },
+      nearShare: { title: 'Near steps', unit: 'share', default: 0.6, min: 0.2, max: 1, step: 0.05 },
+      run: { title: 'Rising run', unit: 'steps', default: 12, min: 6, max: 32, step: 1 },
+      reviewShare: { title: 'Re-views below', unit: 'share', default: 0.05, min: 0, max: 0.5, step: 0.01 },
+    },
+  },
+  sessionScore: {
+    family: 'session_score',
+    title: 'Behaves like a program',
+    meaning: 'Taken together, the steps of a session are far likelier for a program than for a person.',
+    formula: 'Sequential likelihood ratio: Λ += ln p(step | program) / p(step | person), fires at Λ ≥ ln((1−β)/α).',
+    source: 'Wald’s sequential probability ratio test; Suchacka et al. 2021; weights are constants of the pack.',
+    blindSpot: 'Research before a big purchase and gift shopping share some signs; a purchase counts against it.',
+    entities: ['session', 'user'],
+    signal: { title: 'Log-likelihood ratio', unit: 'nats', direction: 'above' },
+    threshold: 'limit',
+    settings: {
+      limit: { title: 'Fires at', unit: 'nats', default: 9.1, min: 3, max: 30, step: 0.1 },
+      clear: { title: 'Clears at', unit: 'nats', default: -2.3, min: -10, max: 0, step: 0.1 },
+    },
+  },
+  neverSleeps: {
+    family: 'never_sleeps',
+    title: 'Never sleeps',
+    meaning: 'A user is there at all hours for days.',
+    formula: 'Entropy of the user’s events over the 24 UTC hours, from three calendar days and a number of events on.',
+    source: 'CHEQ: at 3.9 bits or more 99 % were bots (253 million events).',
+    blindSpot: 'Shared accounts over time zones.',
+    entities: ['user'],
+    signal: { title: 'Entropy over the hours', unit: 'bits', direction: 'above' },
+    threshold: 'entropy',
+    settings: {
+      entropy: { title: 'Entropy from', unit: 'bits', default: 3.9, min: 2, max: 4.58, step: 0.05 },
+      events: { title: 'Events from', unit: 'events', default: 100, min: 24, max: 5000, step: 1 },
+      days: { title: 'Days from', unit: 'days', default: 3, min: 1, max: 7, step: 1 },
+    },
+  },
+} as const satisfies Record<string, RuleKind>;
