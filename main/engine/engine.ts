@@ -12,6 +12,7 @@ import {
   type QualityReport,
 } from '../../preload/contract.js';
 import { createAlerts } from './alerts/create-alerts.js';
+import { readShippedPacks } from './alerts/packs.js';
 import { Database } from './database.js';
 import { createReplays } from './detection/create-replays.js';
 import { runDoctor } from './doctor.js';
@@ -33,7 +34,9 @@ import { sampleRows, sampleSeed, writeSample } from './sample/write-sample.js';
 import { callDirectly, type Handlers, type Job } from './serve.js';
 import { withScratch } from './scratch.js';
 import { openDatasetStore } from './workspace/dataset-store.js';
+import { readJson, writeJson } from './workspace/json-file.js';
 import { openWorkspace } from './workspace/workspace.js';
+import { withWriteLock } from './workspace/write-lock.js';
 
 export interface EngineConfig {
   /** Where datasets, alerts and settings live. */
@@ -71,6 +74,14 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     threads: cpus().length,
   });
   const store = openDatasetStore(workspace.datasetsDir, database);
+  const alerts = createAlerts({
+    workspaceDir: workspace.dir,
+    shippedPacks: await readShippedPacks(join(shippedDir, 'resources', 'packs')),
+    version,
+    json: { read: readJson, write: writeJson },
+    withLock: (folder, name, work) => withWriteLock(database, folder, name, work),
+    datasets: store,
+  });
   const reports = createReports({ files, getDataset: store.get, withDataset: store.withDataset });
   const known = parseKnownDatasets(await readFile(join(shippedDir, 'resources', 'known-datasets.json'), 'utf8'));
   const layouts = await readShippedLayouts(join(shippedDir, 'resources', 'layouts'));
@@ -126,7 +137,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   const handlers: Handlers = {
     ...exporting,
     ...createReplays(),
-    ...createAlerts(),
+    ...alerts.handlers,
     'app.info': async () => ({
       version,
       duckdb: Database.version,

@@ -31,12 +31,21 @@ export type DatasetEntry =
   | { readonly name: string; readonly info: DatasetInfo; readonly error: null }
   | { readonly name: string; readonly info: null; readonly error: EngineError };
 
+export interface DatasetPlace {
+  readonly name: string;
+  readonly folder: string;
+  /** Another after each change of the dataset. */
+  readonly version: string;
+}
+
 export interface DatasetStore {
   /** All datasets by name. One that cannot be used is an entry with its error. */
   list(): Promise<readonly DatasetEntry[]>;
   /** Throws EngineError `not_found`, `wrong_version`, `bad_input`. */
   get(name: string): Promise<DatasetInfo>;
   exists(name: string): Promise<boolean>;
+  /** The dataset's folder, and which of its versions counts. Throws as `get`. */
+  locate(name: string): Promise<DatasetPlace>;
   /** A document that the load left beside the database. Throws as `get`, and `bad_input` where it is damaged or missing. */
   readDocument(name: string, document: string): Promise<unknown>;
   /** A document that is made when it is first asked for, and kept. Throws as `withDataset`. */
@@ -228,6 +237,11 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
 
     async exists(name) {
       return (await findName(name)) !== undefined;
+    },
+
+    async locate(name) {
+      const { folder, id, info } = await find(name);
+      return { name: info.name, folder, version: id };
     },
 
     async readDocument(name, document) {
