@@ -35,11 +35,10 @@ export interface Alert {
   readonly packVersion: number;
   /** Σ price of the entity's purchases from its first to its last event. */
   readonly purchaseValue: number;
-  /** Which events are its evidence: of these types, and of the entity, between these places in the order of events. */
+  /** Which events are its evidence: of these types, of the entity, in these ranges of the order of events (both ends included). */
   readonly evidence: {
     readonly types: readonly ('view' | 'cart' | 'remove_from_cart' | 'purchase')[];
-    readonly firstRow: number;
-    readonly lastRow: number;
+    readonly ranges: readonly (readonly [number, number])[];
   };
   /** When the states began that it has been through; null where it has not. */
   readonly recoveringAt: string | null;

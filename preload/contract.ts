@@ -112,6 +112,8 @@ const replayRequest = z.strictObject({
   isPaused: z.boolean().optional(),
   /** Goes on where the last run over the same range and pack was stopped: catches up at full speed to there. */
   resume: z.boolean().optional(),
+  /** Every change of an alert comes with the progress, as `alerts`, and no frames. */
+  follow: z.boolean().optional(),
 });
 export type ReplayRequest = z.infer<typeof replayRequest>;
 
@@ -275,7 +277,7 @@ export interface Progress {
   readonly secondsLeft?: number | null;
   /** Of a replay: what the live screen shows. */
   readonly frame?: LiveFrame;
-  /** Of detection over a file or stream: alerts as they change. */
+  /** Of detection that is followed: alerts as they change. */
   readonly alerts?: readonly Alert[];
 }
 

@@ -4,6 +4,7 @@
  */
 import { DuckDBInstance, version as duckdbVersion, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { EngineError } from '../../preload/contract.js';
+import { joinVectors, type NumberVector } from './number-vectors.js';
 import { readColumns, type ResultColumn } from './result-columns.js';
 
 export interface DatabaseConfig {
@@ -27,6 +28,13 @@ export interface Connection {
   rows(sql: string, values?: readonly BoundValue[]): Promise<readonly Record<string, unknown>[]>;
   /** The number in the first column of the first row (0 for null): for counts and sums. */
   number(sql: string, values?: readonly BoundValue[]): Promise<number>;
+  /**
+   * The whole result as one typed array a column, of the kind that its SQL type is stored in (DOUBLE: Float64Array,
+   * BIGINT: BigInt64Array, INTEGER: Int32Array, UTINYINT: Uint8Array). Nulls are not told: write them as a number.
+   */
+  vectors(sql: string, values?: readonly BoundValue[]): Promise<readonly NumberVector[]>;
+  /** Aborted when the job is: for work between statements. */
+  readonly signal: AbortSignal | undefined;
   /** Percentage of the running statement, −1 where DuckDB does not know. */
   readonly percentage: number;
 }
@@ -170,6 +178,11 @@ function wrap(raw: DuckDBConnection, signal: AbortSignal | undefined): Connectio
       const value = column?.values[0];
       return value === null || value === undefined || Number.isNaN(value) ? 0 : Number(value);
     },
+    async vectors(sql, values = []) {
+      // Not streamed: a stream that fails ends as one that is at its end.
+      return joinVectors(await attempt(sql, () => raw.run(sql, bind(values))));
+    },
+    signal,
     get percentage() {
       return raw.progress.percentage;
     },
