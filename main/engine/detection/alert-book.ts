@@ -67,6 +67,8 @@ export class AlertBook {
     private readonly explain: (rule: number, signal: Signal) => string,
     /** Told at every change of state, and when severity rises. */
     private readonly onChange: (alert: RawAlert) => void,
+    /** Told of alerts that were never more than pending, and are over. */
+    private readonly onForget: (alert: RawAlert) => void = () => undefined,
   ) {
     // Two rules of a person's own are two things; all else is one alert a family.
     this.familyOfRule = rules.map((rule, at) =>
@@ -219,6 +221,7 @@ export class AlertBook {
     if (raw.state === 'pending') {
       if (time < recovering) return true;
       this.forget(alert);
+      this.onForget(raw);
       return false;
     }
     if (raw.state === 'firing' && time >= recovering) {
@@ -252,8 +255,10 @@ export class AlertBook {
   private closeAll(entity: 'user' | 'session' | 'product', slot: number): void {
     const all = [...this.open.values()].filter((alert) => alert.raw.entity === entity && alert.slot === slot);
     for (const alert of all) {
-      if (alert.raw.state === 'pending') this.forget(alert);
-      else this.close(alert, Math.max(alert.signTime, alert.raw.lastTime));
+      if (alert.raw.state === 'pending') {
+        this.forget(alert);
+        this.onForget(alert.raw);
+      } else this.close(alert, Math.max(alert.signTime, alert.raw.lastTime));
     }
   }
 }

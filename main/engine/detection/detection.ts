@@ -21,6 +21,8 @@ export interface DetectionOptions {
   readonly pack: RulePack;
   /** Told at every change of an alert's state, in order. The object goes on changing: copy what is kept. */
   readonly onAlert: (alert: RawAlert) => void;
+  /** Told of alerts that were never more than pending, and are over. */
+  readonly onForget?: (alert: RawAlert) => void;
   /** Gathers how each rule's signal is spread over entities. */
   readonly withSpreads?: boolean;
   /** Keys of one kind that may be alive at once. */
@@ -51,7 +53,7 @@ export class Detection {
   private signs: Sign[] = [];
   private minute = -Infinity;
 
-  constructor({ pack, onAlert, withSpreads = false, cap, onlookers = () => [] }: DetectionOptions) {
+  constructor({ pack, onAlert, onForget, withSpreads = false, cap, onlookers = () => [] }: DetectionOptions) {
     this.rules = pack.rules.filter(({ isOn }) => isOn);
     this.keys = new Keys(cap);
     const spreads = new Map<number, Spread>();
@@ -76,6 +78,7 @@ export class Detection {
       this.keys,
       (rule, signal) => (this.detectors[rule] as Detector).explain(signal),
       onAlert,
+      onForget,
     );
     this.onlookers = onlookers(this.keys);
   }

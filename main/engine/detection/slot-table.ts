@@ -112,6 +112,10 @@ export class SlotTable {
     return slot;
   }
 
+  isAlive(slot: number): boolean {
+    return this.alive[slot] === 1;
+  }
+
   /** The key of a slot. */
   keyOf(slot: number): bigint {
     return (BigInt(this.high[slot] as number) << 32n) | BigInt((this.low[slot] as number) >>> 0);
