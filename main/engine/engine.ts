@@ -15,6 +15,7 @@ import { createAlerts } from './alerts/create-alerts.js';
 import { readShippedPacks } from './alerts/packs.js';
 import { Database } from './database.js';
 import { createReplays } from './detection/create-replays.js';
+import { startThreadFrom } from './detection/detection-thread.js';
 import { runDoctor } from './doctor.js';
 import { createExports } from './exports/create-exports.js';
 import { drawPdfInWorker } from './exports/draw-pdf-in-worker.js';
@@ -116,6 +117,13 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     ),
   });
 
+  const replays = createReplays({
+    startThread: startThreadFrom(join(shippedDir, 'dist', 'engine', 'detection-worker.cjs')),
+    keeper: alerts.keeper,
+    getPack: alerts.getPack,
+    withDataset: store.withDataset,
+  });
+
   /** The sample dataset, made the first time it is asked for. */
   async function openSample(job: Job): Promise<DatasetInfo> {
     const existing = (await store.list()).find(({ name }) => name === sampleName);
@@ -136,7 +144,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
 
   const handlers: Handlers = {
     ...exporting,
-    ...createReplays(),
+    ...replays,
     ...alerts.handlers,
     'app.info': async () => ({
       version,

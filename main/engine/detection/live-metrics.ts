@@ -1,0 +1,149 @@
+/**
+ * What the live screen shows of the shop, in event time: exact counts over the last minutes. Everything looks back from
+ * one moment: an event counts for `span` ms, from its own moment to before that moment + span.
+ */
+import { purchase, view, type Events } from './events.js';
+import type { Keys } from './keys.js';
+import type { Onlooker } from './detection.js';
+import { MetricHistory, type DayBefore, type Moment } from './metric-history.js';
+import { RateBuckets, type RateBucket } from './rate-buckets.js';
+import type { SlotColumn } from './slot-table.js';
+import { TimeRing } from './time-ring.js';
+
+export interface MetricsFrame extends Moment {
+  readonly rates: readonly RateBucket[];
+  readonly dayBefore: DayBefore;
+  readonly topProducts: readonly { readonly product: bigint; readonly views: number }[];
+}
+
+const minuteMs = 60_000;
+export const activeMs = 5 * minuteMs;
+export const hourMs = 60 * minuteMs;
+const topCount = 5;
+
+export class LiveMetrics implements Onlooker {
+  private readonly userRing = new TimeRing();
+  /** Of a user: the number of its last entry in the ring; −1 for none. */
+  private readonly lastEntry: SlotColumn<Float64Array>;
+  private activeUsers = 0;
+  private readonly viewRing = new TimeRing();
+  /** Of a product: views in the ring, and the number of the first of them. */
+  private readonly views: SlotColumn<Uint32Array>;
+  private readonly firstView: SlotColumn<Float64Array>;
+  private readonly salesOfHour = new TimeRing();
+  private readonly salesOfMinute = new TimeRing();
+  private revenueOfMinute = 0;
+  private readonly history = new MetricHistory();
+  private readonly rates = new RateBuckets();
+  private minute = -Infinity;
+
+  constructor(private readonly keys: Keys) {
+    const { users, products } = keys.tables;
+    this.lastEntry = users.column('f64', { initial: -1 });
+    this.views = products.column('u32');
+    this.firstView = products.column('f64');
+    users.onEvict((slot) => {
+      if ((this.lastEntry.values[slot] as number) >= this.userRing.first) this.activeUsers--;
+    });
+  }
+
+  /** All events lie in one minute, as detection cuts them. */
+  process(events: Events, from: number, to: number): void {
+    const { time, type, price, userSlot, productSlot } = events;
+    this.passMinutes(time[from] as number);
+    this.rates.add(events, from, to);
+    const lastEntry = this.lastEntry.values;
+    const views = this.views.values;
+    const firstView = this.firstView.values;
+    for (let at = from; at < to; at++) {
+      const now = time[at] as number;
+      const user = userSlot[at] as number;
+      if ((lastEntry[user] as number) < this.userRing.first) this.activeUsers++;
+      lastEntry[user] = this.userRing.add(now, user);
+      const kind = type[at];
+      if (kind === view) {
+        const product = productSlot[at] as number;
+        const entry = this.viewRing.add(now, product);
+        if (views[product] === 0) firstView[product] = entry;
+        (views[product] as number)++;
+      } else if (kind === purchase) {
+        const paid = price[at] as number;
+        this.salesOfHour.add(now, 0);
+        this.salesOfMinute.add(now, Number.isNaN(paid) ? 0 : paid);
+        this.revenueOfMinute += Number.isNaN(paid) ? 0 : paid;
+      }
+    }
+    this.expire(time[to - 1] as number);
+  }
+
+  /** At event time `at`, which may lie after the last event. `bucketSeconds` is for the rates from the frame before on. */
+  frame(at: number, bucketSeconds: number, isEnd: boolean): MetricsFrame {
+    this.passMinutes(at);
+    this.expire(at);
+    return {
+      ...this.moment(),
+      rates: this.rates.take(at, bucketSeconds, isEnd),
+      dayBefore: this.history.dayBefore(at),
+      topProducts: this.topProducts(),
+    };
+  }
+
+  private moment(): Moment {
+    const views = this.viewRing.size;
+    return {
+      activeUsers: this.activeUsers,
+      salesPerMinute: this.salesOfMinute.size,
+      revenuePerMinute: this.revenueOfMinute,
+      conversion: views === 0 ? NaN : this.salesOfHour.size / views,
+    };
+  }
+
+  /** Notes the moment of every whole minute up to `time`. */
+  private passMinutes(time: number): void {
+    const minute = Math.floor(time / minuteMs) * minuteMs;
+    if (minute <= this.minute) return;
+    const isFirst = this.minute === -Infinity;
+    const from = isFirst ? minute : Math.max(this.minute + minuteMs, minute - MetricHistory.keptMs);
+    for (let passed = from; passed <= minute; passed += minuteMs) {
+      this.expire(passed);
+      this.history.note(passed, this.moment());
+    }
+    this.minute = minute;
+  }
+
+  private expire(now: number): void {
+    const { userRing, viewRing, salesOfHour, salesOfMinute } = this;
+    const lastEntry = this.lastEntry.values;
+    while (userRing.firstTime <= now - activeMs) {
+      const entry = userRing.first;
+      if (lastEntry[userRing.take()] === entry) this.activeUsers--;
+    }
+    const views = this.views.values;
+    const firstView = this.firstView.values;
+    while (viewRing.firstTime <= now - hourMs) {
+      const entry = viewRing.first;
+      const product = viewRing.take();
+      // The slot may be another product's by now.
+      if ((views[product] as number) > 0 && entry >= (firstView[product] as number)) (views[product] as number)--;
+    }
+    while (salesOfHour.firstTime <= now - hourMs) salesOfHour.take();
+    while (salesOfMinute.firstTime <= now - minuteMs) this.revenueOfMinute -= salesOfMinute.take();
+    if (salesOfMinute.size === 0) this.revenueOfMinute = 0; // sums of fractions leave crumbs
+  }
+
+  /** Most viewed first; of equal ones the smaller number. */
+  private topProducts(): MetricsFrame['topProducts'] {
+    const { products } = this.keys.tables;
+    const views = this.views.values;
+    const top: { product: bigint; views: number }[] = [];
+    for (let slot = 0; slot < views.length; slot++) {
+      const count = views[slot] as number;
+      if (count === 0 || (top.length === topCount && count < (top[topCount - 1] as { views: number }).views)) continue;
+      if (!products.isAlive(slot)) continue;
+      top.push({ product: products.keyOf(slot), views: count });
+      top.sort((a, b) => b.views - a.views || (a.product < b.product ? -1 : 1));
+      if (top.length > topCount) top.pop();
+    }
+    return top;
+  }
+}
