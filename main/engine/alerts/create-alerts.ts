@@ -4,6 +4,9 @@ import { EngineError, type PackChoice } from '../../../preload/contract.js';
 import type { RulePack } from '../../../preload/rules/pack.js';
 import type { AlertKeeper } from '../alert-keeper.js';
 import type { Handlers } from '../serve.js';
+import { createAlertStore } from './alert-store.js';
+import { readEntityPage } from './entity-page.js';
+import { readEvidence } from './evidence.js';
 import { createKeeper } from './keep-runs.js';
 import type { DatasetAccess, JsonFiles, WithLock } from './needs.js';
 import { openPacks } from './packs.js';
@@ -58,6 +61,12 @@ export function createAlerts(needs: AlertsNeeds): Alerts {
     locate: datasets.locate,
     deliver: async () => undefined,
   });
+  const store = createAlertStore({
+    json,
+    locate: datasets.locate,
+    activePack: packs.activeName,
+    isOpen: keeper.isOpen,
+  });
   const later = async (): Promise<never> => {
     throw new EngineError('internal', 'Alerts are not built yet.');
   };
@@ -72,14 +81,37 @@ export function createAlerts(needs: AlertsNeeds): Alerts {
       await packs.activate(name);
       return null;
     },
-    'alerts.runs': later,
-    'alerts.list': later,
-    'alerts.evidence': later,
-    'alerts.care': later,
-    'allow.list': later,
-    'allow.add': later,
-    'allow.remove': later,
-    'entity.get': later,
+    'alerts.runs': ({ dataset }) => store.runs(dataset),
+    'alerts.list': (question) => store.list(question),
+    'alerts.evidence': async ({ dataset, alert: id, ...page }, { signal }) => {
+      const [found] = await store.find(dataset, [id]);
+      if (found === undefined) throw new EngineError('not_found', `There is no alert “${id}”.`);
+      const { alert, run } = found;
+      return datasets.withDataset(dataset, { signal }, (connection) =>
+        readEvidence(connection, alert, run.isCurrent, page),
+      );
+    },
+    'alerts.care': ({ dataset, alerts, verdict, acknowledge, note, mutedUntil }) => {
+      const acknowledgedAt = acknowledge === undefined ? undefined : acknowledge ? new Date().toISOString() : null;
+      return store.care(dataset, alerts, { verdict, acknowledgedAt, note, mutedUntil });
+    },
+    'allow.list': async ({ dataset }) => (await store.careBook(dataset)).listAllowed(),
+    'allow.add': async ({ dataset, ...entry }) => {
+      const book = await store.careBook(dataset);
+      await book.allow({ ...entry, at: new Date().toISOString() });
+      return book.listAllowed();
+    },
+    'allow.remove': async ({ dataset, type, id }) => {
+      const book = await store.careBook(dataset);
+      await book.disallow(type, id);
+      return book.listAllowed();
+    },
+    'entity.get': async ({ dataset, type, id, ...page }, { signal }) => {
+      const alerts = await store.ofEntity(dataset, type, id);
+      return datasets.withDataset(dataset, { signal }, (connection) =>
+        readEntityPage(connection, { type, id }, page, alerts),
+      );
+    },
     'webhooks.list': later,
     'webhooks.save': later,
     'webhooks.remove': later,

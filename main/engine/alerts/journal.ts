@@ -71,13 +71,13 @@ export async function replaceRecords(path: string, records: Iterable<unknown>, m
 
 /** How far a file has been read: of another file, or a shorter one, nothing. */
 interface Mark {
-  readonly file: number;
+  readonly file: string;
   readonly bytes: number;
 }
 
 /** Reads a journal, then only what has been added to it. `onStart` is called when it is read from its beginning. */
 export class JournalReader {
-  private mark: Mark = { file: -1, bytes: 0 };
+  private mark: Mark = { file: '', bytes: 0 };
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -99,15 +99,16 @@ export class JournalReader {
   private async read(): Promise<void> {
     const handle = await openToRead(this.path);
     if (handle === null) {
-      if (this.mark.file !== -1) this.onStart();
-      this.mark = { file: -1, bytes: 0 };
+      if (this.mark.file !== '') this.onStart();
+      this.mark = { file: '', bytes: 0 };
       return;
     }
     try {
-      const { ino, size } = await handle.stat();
-      if (this.mark.file !== ino || size < this.mark.bytes) {
+      const { ino, birthtimeMs, size } = await handle.stat();
+      const file = `${ino} ${birthtimeMs}`; // a number is given again to the next file
+      if (this.mark.file !== file || size < this.mark.bytes) {
         this.onStart();
-        this.mark = { file: ino, bytes: 0 };
+        this.mark = { file, bytes: 0 };
       }
       await this.readFrom(handle);
     } finally {
