@@ -29,7 +29,7 @@ const timelineSql = (seconds: number) => `SELECT
     count(*) FILTER (event_type = 'view') AS view, count(*) FILTER (event_type = 'cart') AS cart,
     count(*) FILTER (event_type = 'remove_from_cart') AS remove_from_cart,
     count(*) FILTER (event_type = 'purchase') AS purchase
-  FROM entity_events GROUP BY at ORDER BY at`;
+  FROM entity_events GROUP BY 1 ORDER BY 1`;
 
 const toIso = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 
