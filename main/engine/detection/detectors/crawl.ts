@@ -1,0 +1,64 @@
+/**
+ * Product after product: leaky buckets of distinct products per session and per user. In the slow one a product seen
+ * before takes out some, as people come back to what they like. Time stamps of whole seconds do not matter here.
+ */
+import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
+import { BucketSignals } from '../bucket-signals.js';
+import type { Detector, DetectorContext } from '../detector.js';
+import { view } from '../events.js';
+import { productNumbers, RecentProducts } from '../recent-products.js';
+import { writeCount, writeNumber, writeSpan } from '../sentence-numbers.js';
+import { typeBit } from '../signal.js';
+
+const names = ['fast', 'medium', 'slow'];
+const slow = 2;
+
+export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, context: DetectorContext): Detector {
+  const settings = settingsOf(rule);
+  const { reviewTakes, mediumTimes, highTimes } = settings;
+  const buckets = [
+    { capacity: settings.fastCapacity, leak: settings.fastLeak },
+    { capacity: settings.capacity, leak: settings.leak },
+    { capacity: settings.slowCapacity, leak: settings.slowLeak },
+  ];
+  const { users, sessions } = context.tables;
+  const shared = { buckets, main: 1, types: typeBit(view), mediumTimes, highTimes };
+  const ofSessions = new BucketSignals(context, 'session', shared);
+  const ofUsers = new BucketSignals(context, 'user', shared);
+  const inSession = new RecentProducts(sessions);
+  const inUser = new RecentProducts(users);
+  const peaks = context.watch(users, 'above');
+  const isNew = new Float64Array(buckets.length).fill(1);
+  const isSeen = new Float64Array(buckets.length);
+  isSeen[slow] = -reviewTakes;
+
+  return {
+    process(events, from, to) {
+      for (const each of [ofSessions, ofUsers, inSession, inUser]) each.refresh();
+      const peak = peaks.values;
+      const products = productNumbers(events.product);
+      const { type, sessionSlot, userSlot } = events;
+      for (let at = from; at < to; at++) {
+        if (type[at] !== view) continue;
+        const session = sessionSlot[at] as number;
+        const user = userSlot[at] as number;
+        const product = products[at * 2] as number;
+        ofSessions.take(session, events, at, inSession.see(session, product) ? isSeen : isNew);
+        const height = ofUsers.take(user, events, at, inUser.see(user, product) ? isSeen : isNew);
+        if (height > (peak[user] as number)) peak[user] = height;
+      }
+    },
+
+    explain({ events, time, firstTime, facts }) {
+      const { bucket = 0, weighing = 0 } = facts ?? {};
+      const { capacity = 0, leak = 0 } = buckets[bucket] ?? {};
+      const span = writeSpan((time - firstTime) / 1000);
+      const what =
+        bucket === slow
+          ? `${writeCount(events, 'view')} in ${span} with hardly a second look`
+          : `${writeCount(Math.round(weighing), 'distinct product')} in ${span}, ${writeCount(events, 'view')}`;
+      const leaks = leak >= 0.01 ? `${writeNumber(leak, 3)} a second` : `${writeNumber(leak * 3600)} an hour`;
+      return `${what}: the ${names[bucket]} bucket holds ${writeNumber(capacity)} and leaks ${leaks}.`;
+    },
+  };
+}

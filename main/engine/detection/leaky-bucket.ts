@@ -1,0 +1,135 @@
+/**
+ * Leaky buckets of every key of a table, several of them with their own sizes: level ← max(0, level − leak·Δt) + weight,
+ * over when level > capacity, then clamped at the capacity, so that a bucket stops firing soon after the behaviour does.
+ * A behaviour begins with the event that finds its bucket empty.
+ */
+import { purchase, type Events } from './events.js';
+import type { SlotColumn, SlotTable } from './slot-table.js';
+
+export interface Bucket {
+  readonly capacity: number;
+  /** A second. */
+  readonly leak: number;
+}
+
+/** A bucket's numbers lie side by side, as all of them are read at each event; before them stands the time. */
+const level = 0;
+const unclamped = 1;
+const count = 2;
+const firstTime = 3;
+const firstRow = 4;
+const spentBefore = 5;
+const onlySession = 6;
+const numbers = 7;
+const several = -2;
+
+export class LeakyBuckets {
+  private readonly column: SlotColumn<Float64Array>;
+  private readonly width: number;
+  private values: Float64Array;
+  private readonly capacities: Float64Array;
+  private readonly leaks: Float64Array;
+
+  constructor(
+    table: SlotTable,
+    private readonly entity: 'user' | 'session',
+    private readonly buckets: readonly Bucket[],
+  ) {
+    this.width = 1 + buckets.length * numbers;
+    this.column = table.column('f64', { width: this.width });
+    this.values = this.column.values;
+    this.capacities = Float64Array.from(buckets, ({ capacity }) => capacity);
+    this.leaks = Float64Array.from(buckets, ({ leak }) => leak);
+  }
+
+  /** Before each stretch of events: columns are other ones after their table has grown. */
+  refresh(): void {
+    this.values = this.column.values;
+  }
+
+  /**
+   * Puts an event into all buckets of the slot, `weights[bucket]` into each; a weight below 0 takes out.
+   * Returns the buckets that run over, as bits.
+   */
+  take(slot: number, events: Events, at: number, weights: Float64Array): number {
+    const { values, capacities, leaks } = this;
+    const base = slot * this.width;
+    const time = events.time[at] as number;
+    const seconds = (time - (values[base] as number)) / 1000;
+    values[base] = time;
+    let over = 0;
+    for (let bucket = 0; bucket < capacities.length; bucket++) {
+      const from = base + 1 + bucket * numbers;
+      const leaked = (leaks[bucket] as number) * seconds;
+      const weight = weights[bucket] as number;
+      let now = (values[from + level] as number) - leaked;
+      let free = (values[from + unclamped] as number) - leaked;
+      if (now <= 0) {
+        now = 0;
+        free = 0;
+        this.begin(from, events, at);
+      } else if (values[from + onlySession] !== events.sessionSlot[at]) {
+        values[from + onlySession] = several;
+      }
+      now += weight;
+      free += weight;
+      (values[from + count] as number)++;
+      if (now > (capacities[bucket] as number)) {
+        now = capacities[bucket] as number;
+        over |= 1 << bucket;
+      }
+      values[from + level] = now;
+      values[from + unclamped] = free;
+    }
+    return over;
+  }
+
+  /** Height that the level would have if it were not clamped. */
+  height(slot: number, bucket: number): number {
+    return this.values[slot * this.width + 1 + bucket * numbers + unclamped] as number;
+  }
+
+  /** How many times its capacity the bucket would hold. */
+  ratio(slot: number, bucket: number): number {
+    return this.height(slot, bucket) / (this.capacities[bucket] as number);
+  }
+
+  /** Whether all events since the behaviour began were of one session. */
+  isOneSession(slot: number, bucket: number): boolean {
+    return this.values[slot * this.width + 1 + bucket * numbers + onlySession] !== several;
+  }
+
+  /** What stands in a signal at this event, for this bucket. */
+  upTo(slot: number, bucket: number, events: Events, at: number) {
+    const { values } = this;
+    const from = slot * this.width + 1 + bucket * numbers;
+    const spent = this.entity === 'user' ? events.userSpent : events.sessionSpent;
+    const time = events.time[at] as number;
+    const began = values[from + firstTime] as number;
+    const { leak } = this.buckets[bucket] as Bucket;
+    return {
+      entity: this.entity,
+      slot,
+      userSlot: events.userSlot[at] as number,
+      time,
+      row: events.row[at] as number,
+      firstTime: began,
+      firstRow: values[from + firstRow] as number,
+      events: values[from + count] as number,
+      spent: (spent[at] as number) - (values[from + spentBefore] as number),
+      facts: { bucket, weighing: (values[from + unclamped] as number) + (leak * (time - began)) / 1000 },
+    };
+  }
+
+  private begin(from: number, events: Events, at: number): void {
+    const { values } = this;
+    const price = events.price[at] as number;
+    const own = events.type[at] === purchase && !Number.isNaN(price) ? price : 0;
+    const spent = this.entity === 'user' ? events.userSpent : events.sessionSpent;
+    values[from + count] = 0;
+    values[from + firstTime] = events.time[at] as number;
+    values[from + firstRow] = events.row[at] as number;
+    values[from + spentBefore] = (spent[at] as number) - own;
+    values[from + onlySession] = events.sessionSlot[at] as number;
+  }
+}
