@@ -30,8 +30,8 @@ export class AlertWriter {
     private readonly readNames: ReadNames,
   ) {
     this.rules = pack.rules.filter(({ isOn }) => isOn);
-    const { title: _title, about: _about, ...content } = pack;
-    this.packHash = hash(JSON.stringify(content));
+    const { boundSeconds, recoverAfterSeconds, resolveAfterSeconds, rules } = pack;
+    this.packHash = hash(JSON.stringify([boundSeconds, recoverAfterSeconds, resolveAfterSeconds, rules]));
   }
 
   /** In the order of `raws`. Every alert of a run must come through here from its first on: ids depend on it. */

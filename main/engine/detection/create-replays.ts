@@ -3,7 +3,9 @@ import { EngineError, type PackChoice } from '../../../preload/contract.js';
 import type { RulePack } from '../../../preload/rules/pack.js';
 import type { Connection } from '../database.js';
 import type { Handlers, Job } from '../serve.js';
+import { compareAlerts } from './compare-alerts.js';
 import { runReplay, type RunTools } from './run-replay.js';
+import { simulate, type Simulated } from './simulate.js';
 import type { Control } from './worker-messages.js';
 
 type ReplayHandlers = Pick<Handlers, 'replay.run' | 'replay.control' | 'replay.simulate' | 'replay.compare'>;
@@ -51,9 +53,36 @@ export function createReplays(needs: ReplayNeeds): ReplayHandlers {
     }
   }
 
-  const later = async (): Promise<never> => {
-    throw new EngineError('internal', 'Simulations are not built yet.');
-  };
+  /** Tries the packs one after the other on the same version of the dataset. */
+  async function tryPacks(
+    {
+      dataset,
+      from,
+      to,
+    }: { readonly dataset: string; readonly from?: string | undefined; readonly to?: string | undefined },
+    choices: readonly PackChoice[],
+    { signal, onProgress }: Job,
+  ): Promise<readonly Simulated[]> {
+    const packs = await Promise.all(choices.map((choice) => getPack(choice)));
+    return withDataset(dataset, { signal }, async (connection) => {
+      const tried: Simulated[] = [];
+      for (const [at, pack] of packs.entries()) {
+        tried.push(
+          await simulate({
+            connection,
+            startThread: needs.startThread,
+            pack,
+            range: { from: from ?? null, to: to ?? null },
+            signal: connection.signal ?? signal,
+            onProgress,
+            turn: { at, of: packs.length },
+            ...(needs.batchRows !== undefined && { batchRows: needs.batchRows }),
+          }),
+        );
+      }
+      return tried;
+    });
+  }
 
   return {
     'replay.run': run,
@@ -63,7 +92,18 @@ export function createReplays(needs: ReplayNeeds): ReplayHandlers {
       control({ ...(action !== undefined && { action }), ...(speed !== undefined && { speed }) });
       return null;
     },
-    'replay.simulate': later,
-    'replay.compare': later,
+    'replay.simulate': async (params, job) => {
+      const [tried] = (await tryPacks(params, [params.pack], job)) as [Simulated];
+      return tried.simulation;
+    },
+    'replay.compare': async (params, job) => {
+      const tried = await tryPacks(params, [params.before, params.after], job);
+      const [before, after] = tried as [Simulated, Simulated];
+      return {
+        before: before.simulation,
+        after: after.simulation,
+        ...compareAlerts(before.alerts, after.alerts),
+      };
+    },
   };
 }

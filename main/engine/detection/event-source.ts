@@ -16,6 +16,9 @@ export interface EventRange {
 export interface EventSource {
   /** Events of the range, counted by a query of its own. */
   readonly rows: number;
+  /** Places in the order of events: of the first and the last one; NaN where there are none. */
+  readonly firstRow: number;
+  readonly lastRow: number;
   /** Milliseconds since 1970: the first and the last event; null where there are none. */
   readonly first: number | null;
   readonly last: number | null;
@@ -89,8 +92,8 @@ export async function openEventSource(
     values,
   );
   const rows = Number(found?.['events']);
-  const firstRow = Number(found?.['first_row']);
-  const lastRow = Number(found?.['last_row']);
+  const firstRow = rows === 0 ? NaN : Number(found?.['first_row']);
+  const lastRow = rows === 0 ? NaN : Number(found?.['last_row']);
   const category = await codeOf(connection, 'category_code');
   const brand = await codeOf(connection, 'brand');
   // The ENUM of event types has the order of the codes in events.ts.
@@ -100,6 +103,8 @@ export async function openEventSource(
 
   return {
     rows,
+    firstRow,
+    lastRow,
     first: rows === 0 ? null : Number(found?.['first']),
     last: rows === 0 ? null : Number(found?.['last']),
     async *batches() {
