@@ -23,6 +23,8 @@ const bridge: Bridge = {
   chooseSavePath: (suggestedName) => ipcRenderer.invoke(channels.chooseSavePath, suggestedName),
   showInFolder: (path) => ipcRenderer.invoke(channels.showInFolder, path),
   saveBytes: (suggestedName, bytes) => ipcRenderer.invoke(channels.saveBytes, suggestedName, bytes),
+  mayNotify: () => ipcRenderer.invoke(channels.mayNotify),
+  notify: (title, body) => ipcRenderer.invoke(channels.notify, title, body),
   onMenu: (listener) => {
     onMenu = listener;
     for (const command of earlyCommands.splice(0)) listener(command);

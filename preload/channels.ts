@@ -6,6 +6,8 @@ export const channels = {
   chooseSavePath: 'vitrine:choose-save-path',
   showInFolder: 'vitrine:show-in-folder',
   saveBytes: 'vitrine:save-bytes',
+  mayNotify: 'vitrine:may-notify',
+  notify: 'vitrine:notify',
   // told to the page
   enginePort: 'vitrine:engine-port',
   engineGone: 'vitrine:engine-gone',

@@ -27,6 +27,12 @@ export interface Shell {
   /** Saves bytes that the page made (a chart's PNG or SVG). Resolves to the path or name, null when cancelled. */
   saveBytes(suggestedName: string, bytes: Uint8Array, mime: string): Promise<string | null>;
 
+  /** Whether notifications may be shown; asks the person where the browser wants that. Call it from a click. */
+  mayNotify(): Promise<boolean>;
+
+  /** Shows a notification of the system; `onClick` where the person follows it. */
+  notify(title: string, body: string, onClick: () => void): void;
+
   /** Commands of the native menu, and `open-sample` where the app was started with `--sample`. Commands given earlier are kept for the first listener. */
   onMenu(listener: (command: MenuCommand) => void): void;
 
@@ -45,6 +51,10 @@ export interface Bridge {
   chooseSavePath(suggestedName: string): Promise<string | null>;
   showInFolder(path: string): Promise<void>;
   saveBytes(suggestedName: string, bytes: Uint8Array): Promise<string | null>;
+  /** False where this system shows no notifications. */
+  mayNotify(): Promise<boolean>;
+  /** Resolves to whether it was clicked, once it is gone. */
+  notify(title: string, body: string): Promise<boolean>;
   onMenu(listener: (command: MenuCommand) => void): void;
   /** Asks the host for a port to the engine; it comes as an `engine-port` message. */
   requestEngine(): void;

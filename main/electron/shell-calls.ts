@@ -1,7 +1,16 @@
 /** What the page asks of the system: dialogs, writing its own pictures, showing a saved file. */
 import { writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, shell, type FileFilter, type IpcMainInvokeEvent } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Notification,
+  shell,
+  type FileFilter,
+  type IpcMainInvokeEvent,
+} from 'electron';
 import { channels } from '../../preload/channels.js';
 import { isOwnPage } from './page-protocol.js';
 
@@ -28,6 +37,21 @@ async function chooseSavePath(window: BrowserWindow, suggestedName: string): Pro
     filters: filtersFor(suggestedName),
   });
   return canceled || !filePath ? null : filePath;
+}
+
+/** Resolves to whether it was clicked, once it is gone; where a system never tells, it stays open. */
+function showNotification(window: BrowserWindow, title: string, body: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const shown = new Notification({ title, body });
+    shown.once('click', () => {
+      if (window.isMinimized()) window.restore();
+      window.focus();
+      resolve(true);
+    });
+    shown.once('close', () => resolve(false));
+    shown.once('failed', () => resolve(false));
+    shown.show();
+  });
 }
 
 export function answerShellCalls(): void {
@@ -60,6 +84,11 @@ export function answerShellCalls(): void {
     savedPaths.add(path);
     return path;
   });
+
+  handle(channels.mayNotify, async () => Notification.isSupported());
+  handle(channels.notify, (window, title: string, body: string) =>
+    showNotification(window, String(title).slice(0, 200), String(body).slice(0, 500)),
+  );
 
   handle(channels.showInFolder, async (_window, path: string) => {
     if (savedPaths.has(path)) shell.showItemInFolder(path);

@@ -49,6 +49,8 @@ interface ChartProps {
   readonly onPick?: (key: MarkKey) => void;
   /** A drag over several marks of an x axis, first and last included. */
   readonly onBrush?: (first: MarkKey, last: MarkKey) => void;
+  /** Drawn anew many times a second, always with the same series: only what has changed is, and a tip stays. */
+  readonly isLive?: boolean;
 }
 
 interface Tip extends Point {
@@ -70,23 +72,23 @@ interface PlotEvent {
 /** Tells of the marks that the pointer is over and clicks; returns how to stop. */
 function followPointer(
   drawn: EChartsType,
-  chart: ReportChart,
+  chartNow: () => ReportChart,
   onOver: (tip: Tip | null) => void,
   onClick: (mark: ChartMark) => void,
 ): () => void {
   const zr = drawn.getZr();
   const overPlot = ({ offsetX: x, offsetY: y }: PlotEvent) => {
-    const mark = markUnder(drawn, chart, { x, y });
+    const mark = markUnder(drawn, chartNow(), { x, y });
     onOver(mark ? { mark, x, y } : null);
   };
   const clickPlot = ({ offsetX: x, offsetY: y }: PlotEvent) => {
-    const mark = markUnder(drawn, chart, { x, y });
+    const mark = markUnder(drawn, chartNow(), { x, y });
     if (mark) onClick(mark);
   };
   const leave = () => onOver(null);
   const itemMark = ({ componentType, seriesIndex, dataIndex }: ItemEvent) =>
-    componentType === 'series' ? findMark(chart.marks, seriesIndex, dataIndex) : undefined;
-  if (chart.pick === 'item') {
+    componentType === 'series' ? findMark(chartNow().marks, seriesIndex, dataIndex) : undefined;
+  if (chartNow().pick === 'item') {
     drawn.on('mousemove', (event) => {
       const { event: at, ...item } = event as unknown as ItemEvent;
       const mark = itemMark(item);
@@ -112,7 +114,7 @@ function followPointer(
 }
 
 /** Draws a chart into its box. Only this file touches echarts at runtime. */
-export function Chart({ chart, onPick, onBrush }: ChartProps) {
+export function Chart({ chart, onPick, onBrush, isLive = false }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const instance = useRef<EChartsType | null>(null);
   const [isReady, setIsReady] = useState(false);
@@ -121,6 +123,10 @@ export function Chart({ chart, onPick, onBrush }: ChartProps) {
   const pick = useRef(onPick);
   useEffect(() => {
     pick.current = onPick;
+  });
+  const current = useRef(chart);
+  useEffect(() => {
+    current.current = chart;
   });
   const brush = useBrush(instance, chart, onBrush);
   const here = at === null ? undefined : markAt(chart.marks, at);
@@ -147,15 +153,32 @@ export function Chart({ chart, onPick, onBrush }: ChartProps) {
 
   useEffect(() => {
     const drawn = instance.current;
+    if (!isReady || drawn === null || !isLive) return;
+    return followPointer(
+      drawn,
+      () => current.current,
+      setTip,
+      (mark) => pick.current?.(mark.key),
+    );
+  }, [isLive, isReady]);
+
+  useEffect(() => {
+    const drawn = instance.current;
     if (!isReady || drawn === null || chart.option === null) return;
+    if (isLive) return drawn.setOption(chart.option, { lazyUpdate: true, silent: true });
     drawn.setOption(chart.option, { notMerge: true });
-    const stop = followPointer(drawn, chart, setTip, (mark) => pick.current?.(mark.key));
+    const stop = followPointer(
+      drawn,
+      () => chart,
+      setTip,
+      (mark) => pick.current?.(mark.key),
+    );
     return () => {
       stop();
       setTip(null);
       setAt(null);
     };
-  }, [chart, isReady]);
+  }, [chart, isLive, isReady]);
 
   function leave() {
     if (at === null) return;

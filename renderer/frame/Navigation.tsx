@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { useDatasets } from '../state/datasets.js';
+import { useOpenAlerts } from '../state/alerts.js';
 import { goTo, linkTo, useScreen } from '../state/filters.js';
 import { Logo } from '../ui/Logo.js';
 import { screenEntries, type ScreenEntry } from './screens.js';
@@ -12,6 +13,8 @@ export function Navigation() {
   const hasData = (useDatasets().data?.length ?? 0) > 0;
   const shown = screenEntries.filter(({ needsDataset }) => hasData || !needsDataset);
   const reports = shown.filter(({ group }) => group === 'reports');
+  const detection = shown.filter(({ group }) => group === 'detection');
+  const openAlerts = useOpenAlerts();
   const workspace = shown.filter(({ group }) => group === 'workspace');
   return (
     <nav className={classes.nav} aria-label="Screens">
@@ -23,6 +26,15 @@ export function Navigation() {
         <NavigationLink key={entry.screen} entry={entry} isHere={entry.screen === here} />
       ))}
       {reports.length > 0 && <hr className={classes.line} />}
+      {detection.map((entry) => (
+        <NavigationLink
+          key={entry.screen}
+          entry={entry}
+          isHere={entry.screen === here}
+          badge={entry.screen === 'alerts' ? openAlerts : 0}
+        />
+      ))}
+      {detection.length > 0 && <hr className={classes.line} />}
       {workspace.map((entry) => (
         <NavigationLink key={entry.screen} entry={entry} isHere={entry.screen === here} />
       ))}
@@ -30,7 +42,14 @@ export function Navigation() {
   );
 }
 
-function NavigationLink({ entry, isHere }: { readonly entry: ScreenEntry; readonly isHere: boolean }) {
+interface NavigationLinkProps {
+  readonly entry: ScreenEntry;
+  readonly isHere: boolean;
+  /** Not shown where it is 0. */
+  readonly badge?: number;
+}
+
+function NavigationLink({ entry, isHere, badge = 0 }: NavigationLinkProps) {
   const { screen, name, icon: Glyph, key } = entry;
   // After a click the mouse rests here, and the tip would lie over the new screen's title.
   const [isClicked, setIsClicked] = useState(false);
@@ -51,6 +70,11 @@ function NavigationLink({ entry, isHere }: { readonly entry: ScreenEntry; readon
       >
         <Glyph size={18} stroke={1.5} aria-hidden />
         <span className={classes.name}>{name}</span>
+        {badge > 0 && (
+          <span className={classes.badge} title={`${badge} high or medium alerts that nobody has judged`}>
+            {badge > 999 ? '999+' : badge}
+          </span>
+        )}
       </a>
     </Tooltip>
   );

@@ -1,11 +1,14 @@
 import { useMissingDataset } from '../state/datasets.js';
 import type { Screen } from '../state/place.js';
+import { AlertsScreen } from '../views/alerts/AlertsScreen.js';
 import { BrandsScreen } from '../views/brands/BrandsScreen.js';
 import { CartsScreen } from '../views/carts/CartsScreen.js';
 import { CategoriesScreen } from '../views/categories/CategoriesScreen.js';
+import { LiveScreen } from '../views/live/LiveScreen.js';
 import { LoadScreen } from '../views/load/LoadScreen.js';
 import { OverviewScreen } from '../views/overview/OverviewScreen.js';
 import { QualityScreen } from '../views/quality/QualityScreen.js';
+import { RulesScreen } from '../views/rules/RulesScreen.js';
 import { SettingsScreen } from '../views/settings/SettingsScreen.js';
 import { VisitorsScreen } from '../views/visitors/VisitorsScreen.js';
 import { NoSuchDataset } from './NoSuchDataset.js';
@@ -26,6 +29,12 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <CategoriesScreen />;
     case 'brands':
       return <BrandsScreen />;
+    case 'live':
+      return <LiveScreen />;
+    case 'alerts':
+      return <AlertsScreen />;
+    case 'rules':
+      return <RulesScreen />;
     case 'quality':
       return <QualityScreen />;
     case 'load':

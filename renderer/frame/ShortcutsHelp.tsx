@@ -25,6 +25,13 @@ const inTables: readonly (readonly [keys: readonly string[], what: string])[] = 
   [[modKey, 'C'], 'Copy the cell'],
 ];
 
+const onLive: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['Space'], 'Play or pause'],
+  [['→'], 'A minute further'],
+  [['['], 'Slower'],
+  [[']'], 'Faster'],
+];
+
 export function ShortcutsHelp({ opened, onClose }: ShortcutsHelpProps) {
   const screens = screenEntries.map(({ key, name }) => [['G', key.toUpperCase()], name] as const);
   return (
@@ -32,7 +39,10 @@ export function ShortcutsHelp({ opened, onClose }: ShortcutsHelpProps) {
       <div className={classes.columns}>
         <Keys title="Everywhere" rows={general} />
         <Keys title="Go to" rows={screens} />
-        <Keys title="In tables" rows={inTables} />
+        <div>
+          <Keys title="In tables" rows={inTables} />
+          <Keys title="On the screen Live" rows={onLive} />
+        </div>
       </div>
     </Modal>
   );

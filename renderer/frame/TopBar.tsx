@@ -9,18 +9,24 @@ import { RangePicker } from './RangePicker.js';
 import { ZonePicker } from './ZonePicker.js';
 import classes from './TopBar.module.css';
 
+interface TopBarProps {
+  readonly hasFilters: boolean;
+  /** Days and zone alone: what watches the shop has no filter on category or brand. */
+  readonly hasDays: boolean;
+}
+
 /** What am I looking at, with what filters, on which engine. */
-export function TopBar({ hasFilters }: { readonly hasFilters: boolean }) {
+export function TopBar({ hasFilters, hasDays }: TopBarProps) {
   const dataset = useDataset();
   const days = useRange();
   return (
     <header className={classes.bar}>
       <DatasetPicker />
-      {hasFilters && dataset && (
+      {(hasFilters || hasDays) && dataset && (
         <>
           {days && <RangePicker key={dataset.name} range={days.range} whole={days.whole} />}
           <ZonePicker />
-          <FilterPicker dataset={dataset.name} />
+          {hasFilters && <FilterPicker dataset={dataset.name} />}
         </>
       )}
       <div className={classes.end}>

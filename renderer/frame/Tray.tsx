@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Progress as Bar } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconPlayerStop, IconX } from '@tabler/icons-react';
 import { useScreen } from '../state/filters.js';
+import { liveTask, useLive } from '../state/live.js';
 import { taskOf, useLoading } from '../state/loading.js';
 import { dismissTask, useTasks, type Task, type TaskOutcome } from '../state/tasks.js';
 import { describeProgress } from '../ui/describe-progress.js';
@@ -16,8 +17,10 @@ const icons = {
 export function Tray() {
   const screen = useScreen();
   const shownAbove = useLoading(({ loading }) => taskOf(loading));
+  const playedAbove = useLive(liveTask);
   const all = useTasks(({ tasks }) => tasks);
-  const tasks = screen === 'load' ? all.filter(({ id }) => id !== shownAbove) : all;
+  const above = screen === 'load' ? shownAbove : screen === 'live' ? playedAbove : null;
+  const tasks = all.filter(({ id }) => id !== above);
   if (tasks.length === 0) return null;
   return (
     <section className={classes.tray} aria-label="Long work" aria-live="polite">

@@ -1,5 +1,8 @@
 /** The screens there are: name, key after G, and place in the navigation. */
 import {
+  IconAdjustmentsAlt,
+  IconBellRinging,
+  IconBroadcast,
   IconCategory,
   IconDatabaseImport,
   IconLayoutDashboard,
@@ -21,11 +24,12 @@ export interface ScreenEntry {
   /** What one finds there, for the palette. */
   readonly about: string;
   readonly needsDataset: boolean;
-  /** Reports stand above the line, the workspace below. */
-  readonly group: 'reports' | 'workspace';
+  /** Parted by lines in the navigation: reports, what watches the shop, the workspace. */
+  readonly group: 'reports' | 'detection' | 'workspace';
 }
 
 const report = { needsDataset: true, group: 'reports' } as const;
+const detection = { needsDataset: true, group: 'detection' } as const;
 
 export const screenEntries: readonly ScreenEntry[] = [
   {
@@ -47,6 +51,30 @@ export const screenEntries: readonly ScreenEntry[] = [
     ...report,
   },
   { screen: 'brands', name: 'Brands', icon: IconTags, key: 'b', about: 'Brands that need more marketing', ...report },
+  {
+    screen: 'live',
+    name: 'Live',
+    icon: IconBroadcast,
+    key: 'w',
+    about: 'Watch the data play, and what detection finds',
+    ...detection,
+  },
+  {
+    screen: 'alerts',
+    name: 'Alerts',
+    icon: IconBellRinging,
+    key: 'a',
+    about: 'What detection found, with its evidence',
+    ...detection,
+  },
+  {
+    screen: 'rules',
+    name: 'Rules',
+    icon: IconAdjustmentsAlt,
+    key: 'r',
+    about: 'Packs of rules, their thresholds, and what they would find',
+    ...detection,
+  },
   {
     screen: 'quality',
     name: 'Quality',

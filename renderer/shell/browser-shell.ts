@@ -20,6 +20,8 @@ export function openBrowserShell(): Shell {
       setTimeout(() => URL.revokeObjectURL(url), 60_000); // the browser reads it after the click
       return suggestedName;
     },
+    mayNotify: askToNotify,
+    notify: showNotification,
     onMenu: (listener) => {
       if (opensSample) listener('open-sample');
     },
@@ -48,6 +50,21 @@ function openEngine(listener: EngineListener, notice: string | null): void {
   socket.addEventListener('close', () => {
     const nextNotice = opened ? 'The connection to Vitrine was lost for a moment. It is back.' : notice;
     setTimeout(() => openEngine(listener, nextNotice), retryAfterMs);
+  });
+}
+
+async function askToNotify(): Promise<boolean> {
+  if (!('Notification' in globalThis)) return false;
+  return (await Notification.requestPermission()) === 'granted';
+}
+
+function showNotification(title: string, body: string, onClick: () => void): void {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
+  const shown = new Notification(title, { body });
+  shown.addEventListener('click', () => {
+    window.focus();
+    shown.close();
+    onClick();
   });
 }
 

@@ -15,6 +15,12 @@ export function openElectronShell(bridge: Bridge): Shell {
     chooseSavePath: (suggestedName) => bridge.chooseSavePath(suggestedName),
     deliver: (path) => bridge.showInFolder(path),
     saveBytes: (suggestedName, bytes) => bridge.saveBytes(suggestedName, bytes),
+    mayNotify: () => bridge.mayNotify(),
+    notify: (title, body, onClick) => {
+      void bridge.notify(title, body).then((isClicked) => {
+        if (isClicked) onClick();
+      });
+    },
     onMenu: (listener) => bridge.onMenu(listener),
     onEngine: (listener) => listenForEngine(bridge, listener),
   };

@@ -1,6 +1,7 @@
 /** What leaves the app: reports, datasets and rejects through the engine, pictures of charts from the page. */
 import {
   EngineError,
+  type AlertQuestion,
   type CallOptions,
   type ReportFormat,
   type ReportQuestion,
@@ -52,6 +53,29 @@ export function exportReport(question: ReportQuestion, format: ReportFormat, tit
   const name = fileName(`${question.dataset} ${title}`, format);
   return save(`${title} as ${format === 'parquet' ? 'Parquet' : format.toUpperCase()}`, name, (path, options) =>
     callEngine('export.report', { question, format, path }, options),
+  );
+}
+
+export type AlertFormat = 'csv' | 'json' | 'pdf';
+
+export function exportAlerts(question: AlertQuestion, format: AlertFormat): Promise<void> {
+  const name = fileName(`${question.dataset} alerts`, format);
+  return save(`Alerts as ${format.toUpperCase()}`, name, (path, options) =>
+    callEngine('export.alerts', { question, format, path }, options),
+  );
+}
+
+/** Saves a text that the page made, as JSON. */
+export async function saveJson(title: string, value: unknown): Promise<void> {
+  const bytes = new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+  await runTask(
+    `${title} as JSON`,
+    async () => {
+      const saved = await shell.saveBytes(fileName(title, 'json'), bytes, 'application/json');
+      if (saved === null) throw new EngineError('cancelled', 'Cancelled.');
+      return saved;
+    },
+    (path) => ({ message: `Saved ${lastPart(path)} (${formatBytes(bytes.length)})` }),
   );
 }
 

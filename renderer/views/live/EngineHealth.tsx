@@ -1,0 +1,32 @@
+import { useLive } from '../../state/live.js';
+import { formatBytes, formatDuration, formatNumber, notKnown } from '../../ui/format-number.js';
+import classes from './EngineHealth.module.css';
+import layout from './LiveScreen.module.css';
+
+/** How detection itself is doing. */
+export function EngineHealth() {
+  const frame = useLive(({ picture }) => picture?.frame);
+  const health = frame?.health;
+  const figures: readonly (readonly [string, string])[] = [
+    ['Events a second', health ? formatNumber(Math.round(health.eventsPerSecond)) : notKnown],
+    ['Events so far', frame ? `${formatNumber(frame.rows)} of ${formatNumber(frame.totalRows)}` : notKnown],
+    ['Behind the latest event', health ? formatDuration(1000 * health.watermarkLagSeconds) : notKnown],
+    ['Late events', formatNumber(health?.late)],
+    ['Keys watched', formatNumber(health?.keys)],
+    ['Keys forgotten', formatNumber(health?.evicted)],
+    ['Memory', formatBytes(health?.memoryBytes)],
+  ];
+  return (
+    <section className={layout.box} aria-label="Engine health">
+      <h2 className={layout.boxTitle}>Engine</h2>
+      <dl className={classes.list}>
+        {figures.map(([name, figure]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{figure}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,5 @@
+import { Page } from '../../ui/Page.js';
+
+export function RulesScreen() {
+  return <Page title="Rules">{null}</Page>;
+}
