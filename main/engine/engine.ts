@@ -83,7 +83,12 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     withLock: (folder, name, work) => withWriteLock(database, folder, name, work),
     datasets: store,
   });
-  const reports = createReports({ files, getDataset: store.get, withDataset: store.withDataset });
+  const reports = createReports({
+    files,
+    getDataset: store.get,
+    withDataset: store.withDataset,
+    findFlagged: alerts.findFlagged,
+  });
   const known = parseKnownDatasets(await readFile(join(shippedDir, 'resources', 'known-datasets.json'), 'utf8'));
   const layouts = await readShippedLayouts(join(shippedDir, 'resources', 'layouts'));
   const load = createLoader({

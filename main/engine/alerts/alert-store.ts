@@ -9,7 +9,7 @@ import {
 } from '../../../preload/contract.js';
 import { createViews, type AlertView } from './alert-view.js';
 import { CareBook, type CareNow, type CarePatch } from './care.js';
-import { listFlaggedUsers } from './flagged-users.js';
+import { listFlaggedUsers, type Flagged } from './flagged-users.js';
 import { chooseAlerts, measureTimeline } from './list-alerts.js';
 import type { DatasetPlace, JsonFiles } from './needs.js';
 import { describeRun, listRunFiles, runFolder, runsFolder } from './runs.js';
@@ -26,16 +26,6 @@ export interface AlertStoreNeeds {
 export interface FoundAlert {
   readonly alert: Alert;
   readonly run: RunInfo;
-}
-
-export interface Flagged {
-  /** As written. */
-  readonly users: ReadonlySet<string>;
-  /** The run whose alerts count; null where the active pack has none. */
-  readonly run: RunInfo | null;
-  readonly activePack: string;
-  /** Whether any pack has been replayed. */
-  readonly hasRuns: boolean;
 }
 
 export interface ChosenAlerts {

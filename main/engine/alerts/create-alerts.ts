@@ -7,6 +7,7 @@ import type { Handlers } from '../serve.js';
 import { createAlertStore } from './alert-store.js';
 import { readEntityPage } from './entity-page.js';
 import { readEvidence } from './evidence.js';
+import { describeFlagged } from './flagged-users.js';
 import { createKeeper } from './keep-runs.js';
 import type { DatasetAccess, JsonFiles, WithLock } from './needs.js';
 import { openPacks } from './packs.js';
@@ -49,6 +50,10 @@ export interface Alerts {
   readonly keeper: AlertKeeper;
   /** A pack by its name (its newest version), the one that is given, or without a choice the active one. Throws `not_found`, `bad_input`. */
   readonly getPack: (choice?: PackChoice) => Promise<RulePack>;
+  /** The users that a dataset's alerts flag, as written, and what to say of them. */
+  readonly findFlagged: (
+    dataset: string,
+  ) => Promise<{ readonly users: ReadonlySet<string>; readonly notes: readonly string[] }>;
 }
 
 export function createAlerts(needs: AlertsNeeds): Alerts {
@@ -120,5 +125,13 @@ export function createAlerts(needs: AlertsNeeds): Alerts {
     'webhooks.resend': later,
     'export.alerts': later,
   };
-  return { handlers, keeper, getPack: (choice) => packs.get(choice) };
+  return {
+    handlers,
+    keeper,
+    getPack: (choice) => packs.get(choice),
+    async findFlagged(dataset) {
+      const flagged = await store.flagged(dataset);
+      return { users: flagged.users, notes: [describeFlagged(flagged)] };
+    },
+  };
 }

@@ -12,6 +12,7 @@ import { Database, type Connection } from '../database.js';
 import { composeReport, dependsOnFilters, storedModels } from '../compose-query.js';
 import type { QueryFiles, ReportFile } from '../query-files.js';
 import type { ResultColumn } from '../result-columns.js';
+import { flagUsers, type FlaggedUsers } from './flag-users.js';
 import { resolveQuestion } from './question-values.js';
 import { showIds } from './show-ids.js';
 import { blankMoney, describeMissing } from './what-is-missing.js';
@@ -30,6 +31,8 @@ export interface ReportsNeeds {
     options: { signal: AbortSignal },
     work: (connection: Connection) => Promise<T>,
   ) => Promise<T>;
+  /** Asked where a question leaves the flagged users out. */
+  readonly findFlagged: (dataset: string) => Promise<FlaggedUsers>;
 }
 
 function find(columns: readonly ResultColumn[], name: string): ResultColumn['values'] {
@@ -103,7 +106,7 @@ export async function answer(
   };
 }
 
-export function createReports({ files, getDataset, withDataset }: ReportsNeeds): Reports {
+export function createReports({ files, getDataset, withDataset, findFlagged }: ReportsNeeds): Reports {
   return {
     definitions: [...files.reports.values()].map(({ id, title, meaning, grain, parameters, columns, summary }) => ({
       id,
@@ -125,7 +128,9 @@ export function createReports({ files, getDataset, withDataset }: ReportsNeeds):
       const started = performance.now();
       try {
         const tables = readyTables(files, report, question);
+        const flagged = question.excludeFlagged ? await findFlagged(dataset.name) : null;
         const answered = await withDataset(dataset.name, { signal }, async (connection) => {
+          if (flagged !== null) await flagUsers(connection, flagged.users);
           const found = await answer(connection, files, report, question, tables);
           return { ...found, table: await showIds(connection, found.table) };
         });
@@ -136,7 +141,7 @@ export function createReports({ files, getDataset, withDataset }: ReportsNeeds):
           meaning: report.meaning,
           dataset: dataset.name,
           summaryColumns: report.summary,
-          notes: describeMissing(report, answered.params, dataset),
+          notes: [...(flagged?.notes ?? []), ...describeMissing(report, answered.params, dataset)],
           elapsedMs: performance.now() - started,
           engine: `DuckDB ${Database.version}`,
           datasetRows: dataset.rows,

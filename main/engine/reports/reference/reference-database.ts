@@ -5,6 +5,7 @@ import type { ReportResult } from '../../../../preload/contract.js';
 import { Database, type Connection } from '../../database.js';
 import { readQueryFiles, type QueryFiles } from '../../query-files.js';
 import { createModelBuilder } from '../build-models.js';
+import { flagUsers } from '../flag-users.js';
 import { answer, readyTables } from '../run-report.js';
 import type { Cell, ReferenceResult, ShopEvent } from './reference-events.js';
 import type { FixtureQuestion } from './reference-fixtures.js';
@@ -43,8 +44,7 @@ export async function openReferenceDatabase(): Promise<ReferenceDatabase> {
         return await database.withConnection({ catalog }, async (connection) => {
           await loadEvents(connection, events);
           await createModelBuilder(files)(connection, () => undefined);
-          for (const user of flaggedUsers)
-            await connection.run('INSERT INTO flagged_users SELECT CAST(? AS bigint)', [user]);
+          await flagUsers(connection, flaggedUsers);
           return work((way, report, question) => ask(connection, files, way, report, question));
         });
       } finally {
@@ -84,6 +84,7 @@ async function loadEvents(connection: Connection, events: readonly ShopEvent[]):
   await connection.run(
     `INSERT INTO stored_events VALUES ${rows.map((row) => `(${row.map(quote).join(', ')})`).join(', ')}`,
   );
+  await connection.run('CREATE TABLE user_words (code BIGINT, word VARCHAR)');
   await connection.run(`CREATE VIEW events AS SELECT rowid AS event_no, *,
     coalesce(user_session, 'user ' || CAST(user_id AS VARCHAR)) AS session_key FROM stored_events`);
 }
