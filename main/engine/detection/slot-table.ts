@@ -15,7 +15,13 @@ type Numbers = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Ar
 interface KeptColumn extends Column<Numbers> {
   readonly width: number;
   readonly initial: number;
-  readonly isCleared: boolean;
+}
+
+/** A column's memory as 32-bit words, whatever its kind, and those of a new key: one code path clears nearly all columns. */
+interface Cleared {
+  words: Int32Array;
+  readonly column: KeptColumn;
+  readonly fresh: Int32Array;
 }
 
 const kinds = {
@@ -58,6 +64,8 @@ export class SlotTable {
   private readonly free: number[] = [];
   private used = 0;
   private readonly columns: KeptColumn[] = [];
+  private readonly cleared: Cleared[] = [];
+  private readonly clearedByValue: KeptColumn[] = [];
   private readonly listeners: ((slot: number) => void)[] = [];
 
   constructor(private readonly cap: number) {
@@ -67,9 +75,14 @@ export class SlotTable {
   /** A number (or `width` of them) for each slot. */
   column<Kind extends keyof Kinds>(kind: Kind, options: ColumnOptions = {}): Column<Kinds[Kind]> {
     const { width = 1, initial = 0, isCleared = true } = options;
-    const column = { values: new kinds[kind](this.capacity * width), width, initial, isCleared };
+    const column: KeptColumn = { values: new kinds[kind](this.capacity * width), width, initial };
     if (initial !== 0) column.values.fill(initial);
     this.columns.push(column);
+    if (width === 1 || isCleared) {
+      const fresh = new kinds[kind](width).fill(initial);
+      if (fresh.byteLength % 4 !== 0) this.clearedByValue.push(column);
+      else this.cleared.push({ words: wordsOf(column.values), column, fresh: wordsOf(fresh) });
+    }
     return column as unknown as Column<Kinds[Kind]>;
   }
 
@@ -104,9 +117,13 @@ export class SlotTable {
     this.place(slot);
     this.size++;
     this.seen++;
-    for (const { values, width, initial, isCleared } of this.columns) {
+    for (const { words, fresh } of this.cleared) {
+      const from = slot * fresh.length;
+      for (let at = 0; at < fresh.length; at++) words[from + at] = fresh[at] as number;
+    }
+    for (const { values, width, initial } of this.clearedByValue) {
       if (width === 1) values[slot] = initial;
-      else if (isCleared) values.fill(initial, slot * width, slot * width + width);
+      else values.fill(initial, slot * width, slot * width + width);
     }
     this.lastTime.values[slot] = time;
     return slot;
@@ -182,6 +199,7 @@ export class SlotTable {
     this.high = enlarge(this.high, capacity, 0);
     this.alive = enlarge(this.alive, capacity, 0);
     for (const column of this.columns) column.values = enlarge(column.values, capacity * column.width, column.initial);
+    for (const each of this.cleared) each.words = wordsOf(each.column.values);
     this.capacity = capacity;
     this.places = new Int32Array(capacity * 2);
     for (let slot = 0; slot < this.used; slot++) if (this.alive[slot] === 1) this.place(slot);
@@ -192,6 +210,10 @@ export class SlotTable {
     const own = this.low.byteLength * 2 + this.alive.byteLength + this.places.byteLength;
     return this.columns.reduce((sum, { values }) => sum + values.byteLength, own);
   }
+}
+
+function wordsOf(values: Numbers): Int32Array {
+  return new Int32Array(values.buffer, values.byteOffset, values.byteLength / 4);
 }
 
 function enlarge<Values extends Numbers>(values: Values, length: number, initial: number): Values {
