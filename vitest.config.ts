@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{preload,main,renderer,charts,queries,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{preload,main,renderer,charts,queries,scripts,evaluation}/**/*.test.{ts,tsx}'],
           testTimeout: 120_000, // a stuck test ends; a busy machine does not fail one
           hookTimeout: 120_000,
         },

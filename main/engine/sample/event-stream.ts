@@ -16,6 +16,8 @@ export interface StreamOptions {
   readonly seed: number;
   /** `kaggle`: as the real multi-category files. `app`: with removes from carts and a day of outage besides. */
   readonly kind: 'kaggle' | 'app';
+  /** Default true; false leaves the attacks out, for weeks that are clean. */
+  readonly hasAttacks?: boolean;
 }
 
 const outageDay = 14; // Tuesday the 15th
@@ -37,12 +39,13 @@ export class EventStream {
   private readonly writer: RowWriter;
   private readonly traffic: Float64Array;
   private readonly hasOutage: boolean;
+  private readonly hasAttacks: boolean;
   private readonly rowsToPlan: number;
   private rowsPlanned = 0;
   private second = -1;
   private lastVisit = -1;
 
-  constructor({ rows, seed, kind }: StreamOptions) {
+  constructor({ rows, seed, kind, hasAttacks = true }: StreamOptions) {
     const random = new Random(seed);
     const habits: Habits = kind === 'app' ? { ...kaggleHabits, removeAfterCart: 0.14 } : kaggleHabits;
     this.rows = rows;
@@ -54,6 +57,7 @@ export class EventStream {
     this.visitors = new Visitors(rows / eventsPerVisit);
     this.writer = new RowWriter(this.catalog, this.visits);
     this.hasOutage = kind === 'app';
+    this.hasAttacks = hasAttacks && rows >= attacksFromRows;
     const lastMinute = 1 - (this.traffic[this.traffic.length - 2] as number);
     this.rowsToPlan = rows + minutesAhead * lastMinute * rows + 0.14 * Math.sqrt(rows);
     this.nextSecond();
@@ -127,7 +131,7 @@ export class EventStream {
     this.comebacks.forEach(minute, (user, product) =>
       this.begin(someSecond(), user, product, comesBack, view, 1 + behaviour.drawEvents()),
     );
-    if (this.rows >= attacksFromRows)
+    if (this.hasAttacks)
       for (const attack of attacks) {
         if (minute < attack.minute || minute >= attack.minute + attack.minutes) continue;
         const product = attack.product(this.catalog);
