@@ -1,5 +1,219 @@
-import { Page } from '../../ui/Page.js';
+import { Button, Select, Switch, TextInput } from '@mantine/core';
+import { IconBellRinging, IconFilterOff, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { alertTimelineChart } from '../../../charts/alert-timeline-chart.js';
+import type { AlertPage, AlertQuestion, RunInfo } from '../../../preload/contract.js';
+import { Chart } from '../../charts/Chart.js';
+import { useChartTheme } from '../../charts/use-chart-theme.js';
+import { useCall } from '../../engine.js';
+import { useAlertList } from '../../state/alerts.js';
+import { changeFilters, changeOwn, goTo, usePlace } from '../../state/filters.js';
+import { EmptyState } from '../../ui/EmptyState.js';
+import { ErrorNote } from '../../ui/ErrorNote.js';
+import { formatCount } from '../../ui/format-number.js';
+import { AlertDetail } from './AlertDetail.js';
+import { AlertExport } from './AlertExport.js';
+import { AlertFacets } from './AlertFacets.js';
+import { AlertList } from './AlertList.js';
+import { readAlertQuestion, readEntity } from './alert-question.js';
+import { EntityView } from './EntityView.js';
+import classes from './AlertsScreen.module.css';
+
+const narrowing = { state: null, severity: null, family: null, verdict: null, search: null, since: null, until: null };
 
 export function AlertsScreen() {
-  return <Page title="Alerts">{null}</Page>;
+  const { filters, own } = usePlace();
+  const question = readAlertQuestion(filters, own);
+  const entity = readEntity(own['entity']);
+  const runs = useCall('alerts.runs', question && { dataset: question.dataset });
+  const answer = useAlertList(question);
+  if (question === null) return null;
+  if (entity) return <EntityView dataset={question.dataset} entity={entity} />;
+  if (runs.error) return <ErrorNote error={runs.error} onRetry={runs.retry} />;
+  if (runs.data?.length === 0) return <NoRunYet />;
+  return (
+    <article className={classes.screen} aria-busy={answer.loading}>
+      <header className={classes.head}>
+        <h1 className={classes.title}>
+          {answer.data ? formatCount(answer.data.total, 'alert') : 'Alerts'} in {question.dataset}
+        </h1>
+        <div className={classes.controls}>
+          <RunPicker runs={runs.data ?? []} />
+          <Search />
+          <Switch
+            size="xs"
+            label="Muted and allowed too"
+            checked={own['quiet'] === '1'}
+            onChange={(event) => changeOwn({ quiet: event.currentTarget.checked ? '1' : null })}
+          />
+          <AlertExport question={question} isReady={(answer.data?.total ?? 0) > 0} />
+        </div>
+      </header>
+      {answer.error && <ErrorNote error={answer.error} onRetry={answer.retry} />}
+      {answer.data && <Found page={answer.data} question={question} />}
+    </article>
+  );
+}
+
+function Found({ page, question }: { readonly page: AlertPage; readonly question: AlertQuestion }) {
+  const { own } = usePlace();
+  const id = own['alert'];
+  const listed = page.alerts.find((alert) => alert.id === id);
+  // A link may name an alert that the filters leave out: it is looked for among all of the run.
+  const all = useAlertList(
+    id !== undefined && !listed ? { dataset: question.dataset, run: question.run, withQuiet: true } : null,
+  );
+  const shown = listed ?? (id === undefined ? undefined : all.data?.alerts.find((alert) => alert.id === id));
+  return (
+    <>
+      <AlertFacets facets={page.facets} />
+      <div className={classes.split} data-open={shown ? true : undefined}>
+        <div className={classes.list}>
+          <Timeline page={page} />
+          {page.total === 0 ? (
+            <NothingLeft />
+          ) : (
+            <AlertList
+              dataset={question.dataset}
+              page={page}
+              shown={shown?.id ?? null}
+              onShow={(alert) => changeOwn({ alert })}
+            />
+          )}
+        </div>
+        {shown && <AlertDetail dataset={question.dataset} alert={shown} onClose={() => changeOwn({ alert: null })} />}
+      </div>
+    </>
+  );
+}
+
+function Timeline({ page }: { readonly page: AlertPage }) {
+  const theme = useChartTheme();
+  const { filters, own } = usePlace();
+  const chart = useMemo(() => alertTimelineChart(page, theme, filters.tz), [page, theme, filters.tz]);
+  const isNarrowed = own['since'] !== undefined;
+  return (
+    <figure className={classes.box} aria-label={chart.title}>
+      {chart.option === null ? (
+        <p className={classes.sentence}>{chart.description}</p>
+      ) : (
+        <Chart
+          chart={chart}
+          onBrush={(first, last) => changeOwn({ since: first.from ?? null, until: last.to ?? null })}
+          onPick={(key) => changeOwn({ since: key.from ?? null, until: key.to ?? null })}
+        />
+      )}
+      {isNarrowed && (
+        <Button size="compact-xs" variant="default" mt={8} onClick={() => changeOwn({ since: null, until: null })}>
+          All of the time
+        </Button>
+      )}
+    </figure>
+  );
+}
+
+function nameRun({ pack, packVersion, from, to, state, startedAt, isCurrent }: RunInfo): string {
+  const range =
+    from === null && to === null ? 'whole data' : `${from?.slice(0, 10) ?? '…'} – ${to?.slice(0, 10) ?? '…'}`;
+  const also = [state === 'complete' ? '' : state, isCurrent ? '' : 'data have changed since'].filter(Boolean);
+  return [`${pack} ${packVersion}`, range, startedAt.slice(0, 16).replace('T', ' '), ...also].join(' · ');
+}
+
+function RunPicker({ runs }: { readonly runs: readonly RunInfo[] }) {
+  const { own } = usePlace();
+  return (
+    <Select
+      size="xs"
+      w={250}
+      aria-label="Run"
+      data={[
+        { value: '', label: 'Newest run of the active pack' },
+        ...runs.map((run) => ({ value: run.id, label: nameRun(run) })),
+      ]}
+      value={own['run'] ?? ''}
+      onChange={(run) => changeOwn({ run: run === '' ? null : run, alert: null })}
+      allowDeselect={false}
+      comboboxProps={{ shadow: 'md', width: 400, position: 'bottom-end' }}
+    />
+  );
+}
+
+function Search() {
+  const { own } = usePlace();
+  const [words, setWords] = useState(own['search'] ?? '');
+  return (
+    <form
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        changeOwn({ search: words.trim() === '' ? null : words.trim() });
+      }}
+    >
+      <TextInput
+        size="xs"
+        w={180}
+        type="search"
+        aria-label="Search alerts"
+        placeholder="Who, rule or reason"
+        leftSection={<IconSearch size={14} stroke={1.5} />}
+        value={words}
+        onChange={(event) => {
+          setWords(event.currentTarget.value);
+          if (event.currentTarget.value === '') changeOwn({ search: null });
+        }}
+        onBlur={() => changeOwn({ search: words.trim() === '' ? null : words.trim() })}
+      />
+    </form>
+  );
+}
+
+function NothingLeft() {
+  const { filters, own } = usePlace();
+  const isNarrow =
+    Object.keys(narrowing).some((name) => own[name] !== undefined) || filters.from !== null || filters.to !== null;
+  if (!isNarrow)
+    return (
+      <EmptyState
+        icon={IconBellRinging}
+        title="Nothing was found"
+        action={<Button onClick={() => goTo('rules')}>Look at the rules</Button>}
+      >
+        The run came to an end without an alert, or all of them are muted or allowed. Lower thresholds find more.
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      icon={IconFilterOff}
+      title="No alerts for these filters"
+      action={
+        <Button
+          onClick={() => {
+            changeFilters({ from: null, to: null });
+            changeOwn(narrowing);
+          }}
+        >
+          Clear the filters
+        </Button>
+      }
+    >
+      The days of the bar, the choices above and the search leave none.
+    </EmptyState>
+  );
+}
+
+function NoRunYet() {
+  return (
+    <EmptyState
+      icon={IconBellRinging}
+      title="Nothing has looked at these data yet"
+      action={
+        <Button leftSection={<IconPlayerPlay size={16} />} onClick={() => goTo('live')}>
+          Replay the data
+        </Button>
+      }
+    >
+      Alerts say who behaved like a program, a flood or a fraud, why, and with which events. They come from a replay of
+      the data through the rules.
+    </EmptyState>
+  );
 }

@@ -1,0 +1,88 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { verdictWords } from '../../../charts/alert-words.js';
+import type { AlertPage } from '../../../preload/shapes.js';
+import { useFilters } from '../../state/filters.js';
+import { mostListed } from '../../state/alerts.js';
+import { DataTable } from '../../ui/DataTable.js';
+import { formatCount, formatNumber } from '../../ui/format-number.js';
+import { alertFormats, toAlertTable } from './alert-table.js';
+import { CareButtons } from './CareButtons.js';
+import { SeverityMark } from './SeverityMark.js';
+import classes from './AlertsScreen.module.css';
+
+interface AlertListProps {
+  readonly dataset: string;
+  readonly page: AlertPage;
+  readonly shown: string | null;
+  readonly onShow: (alert: string) => void;
+}
+
+/** The alerts as a table; what is chosen in it is cared for together. */
+export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
+  const [{ tz }] = useFilters();
+  const { alerts, total } = page;
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const table = useMemo(() => toAlertTable(alerts), [alerts]);
+  const formats = useMemo(() => alertFormats(tz), [tz]);
+  const picked = alerts.filter(({ id }) => chosen.has(id));
+
+  function toggle(id: string) {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  }
+
+  return (
+    <DataTable
+      table={table}
+      label={`Alerts, newest first (${tz})`}
+      formats={formats}
+      maxHeightPx={560}
+      note={total > mostListed ? `the newest of ${formatNumber(total)}; the export has all` : undefined}
+      actions={
+        <>
+          {picked.length > 0 && (
+            <>
+              <span>{formatCount(picked.length, 'alert')} chosen</span>
+              <CareButtons dataset={dataset} alerts={picked} />
+            </>
+          )}
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => setChosen(picked.length > 0 ? new Set() : new Set(alerts.map(({ id }) => id)))}
+          >
+            {picked.length > 0 ? 'Choose none' : 'Choose all'}
+          </Button>
+        </>
+      }
+      onRowActivate={(row) => {
+        const id = alerts[row]?.id;
+        if (id !== undefined) onShow(id);
+      }}
+      isRowActive={(row) => shown !== null && alerts[row]?.id === shown}
+      renderCell={(column, row) => {
+        const alert = alerts[row];
+        if (!alert) return undefined;
+        if (column === 'severity') return <SeverityMark severity={alert.severity} />;
+        if (column === 'verdict')
+          return (
+            <span className={classes.verdict} data-verdict={alert.verdict}>
+              {verdictWords[alert.verdict]}
+            </span>
+          );
+        if (column !== 'chosen') return undefined;
+        return (
+          <Checkbox
+            size="xs"
+            aria-label={`Choose the alert ${alert.id}`}
+            checked={chosen.has(alert.id)}
+            onChange={() => toggle(alert.id)}
+            onClick={(event) => event.stopPropagation()}
+          />
+        );
+      }}
+    />
+  );
+}
