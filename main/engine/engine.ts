@@ -15,6 +15,7 @@ import { createAlerts } from './alerts/create-alerts.js';
 import { readShippedPacks } from './alerts/packs.js';
 import { Database } from './database.js';
 import { createReplays } from './detection/create-replays.js';
+import { createStreams, type EventStreams } from './detection/create-streams.js';
 import { startThreadFrom } from './detection/detection-thread.js';
 import { runDoctor } from './doctor.js';
 import { createExports } from './exports/create-exports.js';
@@ -22,6 +23,7 @@ import { drawPdfInWorker } from './exports/draw-pdf-in-worker.js';
 import { measureFreeBytes } from './ingest/disk-space.js';
 import { inspectFiles } from './ingest/inspect-files.js';
 import { createLoader } from './ingest/load-dataset.js';
+import { createInputReader } from './ingest/read-input.js';
 import { measureProfile } from './ingest/profile.js';
 import { parseKnownDatasets } from './ingest/published-figures.js';
 import { listRejects } from './ingest/rejects.js';
@@ -52,6 +54,8 @@ export interface Engine {
   readonly handlers: Handlers;
   /** The calls without a wire. */
   readonly call: CallEngine;
+  /** What takes or gives a stream of events. */
+  readonly streams: EventStreams;
   close(): Promise<void>;
 }
 
@@ -122,11 +126,19 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     ),
   });
 
-  const replays = createReplays({
+  const detecting = {
     startThread: startThreadFrom(join(shippedDir, 'dist', 'engine', 'detection-worker.cjs')),
-    keeper: alerts.keeper,
     getPack: alerts.getPack,
     withDataset: store.withDataset,
+  };
+  const replays = createReplays({ ...detecting, keeper: alerts.keeper });
+  const streams = createStreams({
+    ...detecting,
+    readInput: createInputReader({
+      connect: (work) => database.withConnection({}, work),
+      withTemporaryFolder: workspace.withTemporaryFolder,
+      layouts,
+    }),
   });
 
   /** The sample dataset, made the first time it is asked for. */
@@ -197,7 +209,9 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   return {
     handlers,
     call: callDirectly(handlers),
+    streams,
     async close() {
+      await alerts.close();
       await store.close();
       database.close();
       await workspace.close();

@@ -7,6 +7,10 @@ import type { Handlers } from '../serve.js';
 import { createAlertStore } from './alert-store.js';
 import { readEntityPage } from './entity-page.js';
 import { readEvidence } from './evidence.js';
+import { DeadLetters } from './dead-letters.js';
+import { AlertDelivery } from './deliver-alerts.js';
+import { testWebhook } from './test-webhook.js';
+import { WebhookBook } from './webhook-book.js';
 import { describeFlagged } from './flagged-users.js';
 import { createKeeper } from './keep-runs.js';
 import type { DatasetAccess, JsonFiles, WithLock } from './needs.js';
@@ -54,17 +58,22 @@ export interface Alerts {
   readonly findFlagged: (
     dataset: string,
   ) => Promise<{ readonly users: ReadonlySet<string>; readonly notes: readonly string[] }>;
+  /** Waits a little for alerts that are being sent. */
+  readonly close: () => Promise<void>;
 }
 
 export function createAlerts(needs: AlertsNeeds): Alerts {
   const { json, datasets } = needs;
   const packs = openPacks(join(needs.workspaceDir, 'packs'), needs.shippedPacks, json);
+  const hooks = new WebhookBook(needs.workspaceDir);
+  const letters = new DeadLetters(needs.workspaceDir);
+  const delivery = new AlertDelivery(hooks, letters);
   const keeper = createKeeper({
     version: needs.version,
     json,
     withLock: needs.withLock,
     locate: datasets.locate,
-    deliver: async () => undefined,
+    deliver: (...given) => delivery.deliver(...given),
   });
   const store = createAlertStore({
     json,
@@ -117,18 +126,28 @@ export function createAlerts(needs: AlertsNeeds): Alerts {
         readEntityPage(connection, { type, id }, page, alerts),
       );
     },
-    'webhooks.list': later,
-    'webhooks.save': later,
-    'webhooks.remove': later,
-    'webhooks.test': later,
-    'webhooks.deadLetters': later,
-    'webhooks.resend': later,
+    'webhooks.list': () => hooks.list(),
+    'webhooks.save': async (webhook) => {
+      await hooks.save(webhook);
+      return hooks.list();
+    },
+    'webhooks.remove': async ({ url }) => {
+      await hooks.remove(url);
+      return hooks.list();
+    },
+    'webhooks.test': async ({ url }, { signal }) => testWebhook(await hooks.get(url), signal),
+    'webhooks.deadLetters': () => letters.list(),
+    'webhooks.resend': async ({ ids }) => {
+      await delivery.resend(ids);
+      return letters.list();
+    },
     'export.alerts': later,
   };
   return {
     handlers,
     keeper,
     getPack: (choice) => packs.get(choice),
+    close: () => delivery.close(),
     async findFlagged(dataset) {
       const flagged = await store.flagged(dataset);
       return { users: flagged.users, notes: [describeFlagged(flagged)] };

@@ -31,12 +31,12 @@ async function endsOpen(path: string): Promise<boolean> {
   }
 }
 
-/** Adds records, one a line, in one write. */
-export async function appendRecords(path: string, records: readonly unknown[]): Promise<void> {
+/** Adds records, one a line, in one write. A file that is made gets `mode`. */
+export async function appendRecords(path: string, records: readonly unknown[], mode = 0o666): Promise<void> {
   if (records.length === 0) return;
   const lines = records.map((record) => `${JSON.stringify(record)}\n`).join('');
   const text = (await endsOpen(path)) ? `\n${lines}` : lines;
-  const handle = await open(path, 'a');
+  const handle = await open(path, 'a', mode);
   try {
     await handle.writeFile(text);
   } finally {

@@ -12,13 +12,13 @@ import { readJson, writeJson } from '../workspace/json-file.js';
 import { withWriteLock } from '../workspace/write-lock.js';
 import { AlertJournal } from './alert-journal.js';
 import { exampleAlert, examplePack } from './example-alerts.js';
-import { createKeeper, type AlertChange, type Keeper } from './keep-runs.js';
+import { createKeeper, type Keeper } from './keep-runs.js';
 import { alertsPath, describeRun, listRunFiles, removeOldRuns, runFolder } from './runs.js';
 
 const json = { read: readJson, write: writeJson };
 let dir: string;
 let version: string;
-let changes: AlertChange[];
+let heard: Alert[];
 let database: Database;
 let keeper: Keeper;
 
@@ -41,14 +41,14 @@ const lines = async (id: string) =>
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'vitrine-runs-'));
   version = 'v1';
-  changes = [];
+  heard = [];
   database = await Database.open({ prelude: '', tempDirectory: dir, memoryLimitBytes: 2 ** 28, threads: 1 });
   keeper = createKeeper({
     version: '1.0.0',
     json,
     withLock: (folder, name, work) => withWriteLock(database, folder, name, work),
     locate: async () => place(),
-    deliver: async (_place, _run, more) => void changes.push(...more),
+    deliver: async (_place, _run, more) => void heard.push(...more),
   });
 });
 afterEach(async () => {
@@ -86,10 +86,11 @@ describe('a run', () => {
     await run.put([firing]);
     await run.put([resolved]);
     expect(await lines(run.id)).toHaveLength(3);
-    expect(changes.map(({ before, alert }) => [before?.state ?? null, alert.id, alert.state])).toEqual([
-      [null, 'a1', 'firing'],
-      [null, 'a2', 'firing'],
-      ['firing', 'a1', 'resolved'],
+    expect(heard.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'a1 firing',
+      'a2 firing',
+      'a1 firing',
+      'a1 resolved',
     ]);
     const info = await run.end('complete', position(100));
     expect(info).toMatchObject({ state: 'complete', rows: 100, alerts: 2, isCurrent: true, pack: 'mine' });
@@ -101,12 +102,12 @@ describe('a run', () => {
     const first = await keeper.openRun(request());
     await first.put([firing, resolved]);
     await first.end('stopped', position(60));
-    changes = [];
+    heard = [];
     const second = await keeper.openRun(request());
     expect(second.earlier).toEqual(position(60));
     await second.put([firing]);
     await second.reached(position(10));
-    expect(changes).toEqual([]);
+    expect(heard).toEqual([firing]);
     expect(await readAlerts(second.id)).toEqual([resolved]);
     expect(await second.end('stopped', position(20))).toMatchObject({ rows: 60, state: 'stopped' });
   });

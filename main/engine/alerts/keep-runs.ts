@@ -8,20 +8,14 @@ import { appendRecords, replaceRecords } from './journal.js';
 import type { DatasetPlace, JsonFiles, WithLock } from './needs.js';
 import { alertsPath, describeRun, readRunFile, removeOldRuns, runFilePath, runFolder, type RunFile } from './runs.js';
 
-/** An alert as it was kept before, and as it is now. */
-export interface AlertChange {
-  readonly before: Alert | null;
-  readonly alert: Alert;
-}
-
 export interface KeeperNeeds {
   /** Another version may detect otherwise: its runs are others. */
   readonly version: string;
   readonly json: JsonFiles;
   readonly withLock: WithLock;
   readonly locate: (dataset: string) => Promise<DatasetPlace>;
-  /** Hears of changes after they are kept. */
-  readonly deliver: (place: DatasetPlace, run: string, changes: readonly AlertChange[]) => Promise<void>;
+  /** Hears of all alerts that are put, also again, after they are kept. */
+  readonly deliver: (place: DatasetPlace, run: string, alerts: readonly Alert[]) => Promise<void>;
 }
 
 export interface Keeper extends AlertKeeper {
@@ -130,8 +124,8 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
     }
 
     /** The last of each id that is news. */
-    function chooseChanges(alerts: readonly Alert[]): readonly AlertChange[] {
-      const changes = new Map<string, AlertChange>();
+    function chooseChanges(alerts: readonly Alert[]): readonly Alert[] {
+      const changes = new Map<string, Alert>();
       for (const alert of alerts) {
         fresh.set(alert.id, alert);
         const known = kept.get(alert.id);
@@ -139,7 +133,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
         if (left !== undefined && isLater(left, alert)) continue;
         inherited.delete(alert.id);
         if (known !== undefined && canonicalJson(known) === canonicalJson(alert)) continue;
-        changes.set(alert.id, { before: changes.get(alert.id)?.before ?? known ?? null, alert });
+        changes.set(alert.id, alert);
         kept.set(alert.id, alert);
       }
       return [...changes.values()];
@@ -152,13 +146,11 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
       put: (alerts) =>
         queue(async () => {
           const changes = chooseChanges(alerts);
-          if (changes.length === 0) return;
-          await appendRecords(
-            path,
-            changes.map(({ alert }) => alert),
-          );
-          file = { ...file, alerts: kept.size };
-          await needs.deliver(place, id, changes);
+          if (changes.length > 0) {
+            await appendRecords(path, changes);
+            file = { ...file, alerts: kept.size };
+          }
+          if (alerts.length > 0) await needs.deliver(place, id, alerts);
         }),
 
       reached: (position) =>
