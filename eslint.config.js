@@ -48,7 +48,10 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: reactHooks.configs.recommended.rules,
   },
-  { files: ['scripts/**', 'bench/**', 'evaluation/**', 'main/cli/**', 'e2e/**', '**/*.test.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'bench/**', 'evaluation/**', 'main/cli/**', 'e2e/**', '**/*.test.ts'],
+    rules: { 'no-console': 'off' },
+  },
   forbid(['preload/**/*.ts'], ['preload/bridge.ts', '**/*.test.ts'], [node, electron, main, renderer, charts, echarts]),
   forbid(['preload/bridge.ts'], [], [node, main, renderer, charts, echarts]),
   forbid(['charts/**/*.ts'], ['**/*.test.ts'], [node, electron, main, renderer, ['^echarts(?!$)', 'types only']]),
