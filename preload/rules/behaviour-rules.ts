@@ -7,7 +7,7 @@ export const behaviourRules = {
     title: 'Too many events',
     meaning: 'A user or session does more in seconds, minutes or an hour than people do.',
     formula:
-      'Three leaky buckets (fast, medium, slow): level ← max(0, level − leak·Δt) + weight, fires when level > capacity. A second view of the same product weighs 0.25 if it comes after more than 2 s, a repeated cart of it within a minute 0.',
+      'Three leaky buckets (fast, medium, slow): level ← max(0, level − leak·Δt) + weight, fires when level > capacity. A second view of the same product weighs 0.25 if it comes after more than 2 s, a repeated cart of it within a minute and further lines of an order 0.',
     source:
       'Generic cell rate algorithm; three scales after Cloudflare’s escalating rate limits and CrowdSec’s leaky buckets.',
     blindSpot: 'Whoever stays under the slow bucket’s leak is not seen. Infinite scroll and many tabs look like it.',
@@ -15,7 +15,7 @@ export const behaviourRules = {
     signal: { title: 'Level of the fullest bucket, in terms of the fast one', unit: 'events', direction: 'above' },
     threshold: 'fastCapacity',
     settings: {
-      fastCapacity: { title: 'Fast bucket', unit: 'events', default: 8, min: 2, max: 100, step: 1 },
+      fastCapacity: { title: 'Fast bucket', unit: 'events', default: 10, min: 2, max: 100, step: 1 },
       fastLeak: { title: 'Fast leak', unit: 'events/s', default: 0.2, min: 0.05, max: 10, step: 0.05 },
       mediumCapacity: { title: 'Medium bucket', unit: 'events', default: 20, min: 5, max: 500, step: 1 },
       mediumLeak: { title: 'Medium leak', unit: 'events/s', default: 0.1, min: 0.01, max: 2, step: 0.01 },
@@ -30,9 +30,9 @@ export const behaviourRules = {
     title: 'Reads product after product',
     meaning: 'A session or user views many different products faster than a person reads them.',
     formula:
-      'Three leaky buckets of distinct products: one already seen among the last 32 adds nothing, and takes out some of the slow bucket.',
+      'Three leaky buckets of distinct products: one already seen among the last 32 adds nothing, and takes out some of the slow bucket, carted and bought ones too.',
     source:
-      'CrowdSec http-crawl-non_statics (40, 2/s) and http-probing (10, 0.1/s); Cloudflare 10 in 2 min, 20 in 5 min.',
+      'After CrowdSec http-probing (10 distinct, 0.1/s) and Cloudflare (10 in 2 min, 20 in 5 min); people’s tabs ask for a little more.',
     blindSpot: 'A crawler slower than the slow leak, or one that looks at its products again as people do.',
     entities: ['user', 'session'],
     signal: {
@@ -42,7 +42,7 @@ export const behaviourRules = {
     },
     threshold: 'capacity',
     settings: {
-      fastCapacity: { title: 'Fast bucket', unit: 'products', default: 10, min: 3, max: 200, step: 1 },
+      fastCapacity: { title: 'Fast bucket', unit: 'products', default: 12, min: 3, max: 200, step: 1 },
       fastLeak: { title: 'Fast leak', unit: 'products/s', default: 0.1, min: 0.01, max: 5, step: 0.01 },
       capacity: { title: 'Medium bucket', unit: 'products', default: 20, min: 5, max: 200, step: 1 },
       leak: { title: 'Medium leak', unit: 'products/s', default: 0.07, min: 0.005, max: 5, step: 0.005 },
@@ -103,7 +103,7 @@ export const behaviourRules = {
     threshold: 'limit',
     settings: {
       limit: { title: 'Fires at', unit: 'nats', default: 9.1, min: 3, max: 30, step: 0.1 },
-      mediumLimit: { title: 'Medium from', unit: 'nats', default: 11.5, min: 3, max: 60, step: 0.1 },
+      mediumLimit: { title: 'Medium from', unit: 'nats', default: 12, min: 3, max: 60, step: 0.1 },
       highLimit: { title: 'High from', unit: 'nats', default: 30, min: 3, max: 200, step: 0.5 },
       clear: { title: 'Clears at', unit: 'nats', default: -2.3, min: -10, max: 0, step: 0.1 },
     },

@@ -12,15 +12,22 @@ export interface Bucket {
   readonly leak: number;
 }
 
-/** A bucket's numbers lie side by side, as all of them are read at each event; before them stands the time. */
-const level = 0;
-const unclamped = 1;
-const count = 2;
-const firstTime = 3;
-const firstRow = 4;
-const spentBefore = 5;
+/** A key's numbers lie side by side, as all of them are read at each event: time and count of events, … */
+const lastTime = 0;
+const counted = 1;
+/** … where the evidence begins that was told last: four numbers as of a bucket, and the row after which it ends … */
+const evidence = 2;
+const evidenceEnd = 6;
+/** … and for each bucket. The first four say where its behaviour began: counts and money before that event. */
+const firstBucket = 7;
+const beganTime = 0;
+const beganRow = 1;
+const beganCount = 2;
+const beganSpent = 3;
+const level = 4;
+const unclamped = 5;
 const onlySession = 6;
-const numbers = 7;
+const bucketWidth = 7;
 const several = -2;
 
 export class LeakyBuckets {
@@ -35,7 +42,7 @@ export class LeakyBuckets {
     private readonly entity: 'user' | 'session',
     private readonly buckets: readonly Bucket[],
   ) {
-    this.width = 1 + buckets.length * numbers;
+    this.width = firstBucket + buckets.length * bucketWidth;
     this.column = table.column('f64', { width: this.width });
     this.values = this.column.values;
     this.capacities = Float64Array.from(buckets, ({ capacity }) => capacity);
@@ -55,11 +62,13 @@ export class LeakyBuckets {
     const { values, capacities, leaks } = this;
     const base = slot * this.width;
     const time = events.time[at] as number;
-    const seconds = (time - (values[base] as number)) / 1000;
-    values[base] = time;
+    const seconds = (time - (values[base + lastTime] as number)) / 1000;
+    values[base + lastTime] = time;
+    const before = values[base + counted] as number;
+    values[base + counted] = before + 1;
     let over = 0;
     for (let bucket = 0; bucket < capacities.length; bucket++) {
-      const from = base + 1 + bucket * numbers;
+      const from = base + firstBucket + bucket * bucketWidth;
       const leaked = (leaks[bucket] as number) * seconds;
       const weight = weights[bucket] as number;
       let now = (values[from + level] as number) - leaked;
@@ -67,13 +76,12 @@ export class LeakyBuckets {
       if (now <= 0) {
         now = 0;
         free = 0;
-        this.begin(from, events, at);
+        this.begin(from, before, events, at);
       } else if (values[from + onlySession] !== events.sessionSlot[at]) {
         values[from + onlySession] = several;
       }
       now += weight;
       free += weight;
-      (values[from + count] as number)++;
       if (now > (capacities[bucket] as number)) {
         now = capacities[bucket] as number;
         over |= 1 << bucket;
@@ -86,7 +94,7 @@ export class LeakyBuckets {
 
   /** Height that the level would have if it were not clamped. */
   height(slot: number, bucket: number): number {
-    return this.values[slot * this.width + 1 + bucket * numbers + unclamped] as number;
+    return this.values[slot * this.width + firstBucket + bucket * bucketWidth + unclamped] as number;
   }
 
   /** How many times its capacity the bucket would hold. */
@@ -96,40 +104,55 @@ export class LeakyBuckets {
 
   /** Whether all events since the behaviour began were of one session. */
   isOneSession(slot: number, bucket: number): boolean {
-    return this.values[slot * this.width + 1 + bucket * numbers + onlySession] !== several;
+    return this.values[slot * this.width + firstBucket + bucket * bucketWidth + onlySession] !== several;
   }
 
-  /** What stands in a signal at this event, for this bucket. */
+  /**
+   * What stands in a signal at this event, for this bucket. The evidence goes on from where it began for the last signal
+   * of any bucket, unless the behaviour began after that one.
+   */
   upTo(slot: number, bucket: number, events: Events, at: number) {
     const { values } = this;
-    const from = slot * this.width + 1 + bucket * numbers;
-    const spent = this.entity === 'user' ? events.userSpent : events.sessionSpent;
+    const base = slot * this.width;
+    const from = base + firstBucket + bucket * bucketWidth;
+    const row = events.row[at] as number;
     const time = events.time[at] as number;
-    const began = values[from + firstTime] as number;
+    const began = base + evidence;
+    if ((values[from + beganRow] as number) >= (values[base + evidenceEnd] as number)) {
+      values.copyWithin(began, from, from + 4);
+    }
+    values[base + evidenceEnd] = row + 1;
+    const spent = this.entity === 'user' ? events.userSpent : events.sessionSpent;
+    const seconds = (time - (values[from + beganTime] as number)) / 1000;
     const { leak } = this.buckets[bucket] as Bucket;
     return {
       entity: this.entity,
       slot,
       userSlot: events.userSlot[at] as number,
       time,
-      row: events.row[at] as number,
-      firstTime: began,
-      firstRow: values[from + firstRow] as number,
-      events: values[from + count] as number,
-      spent: (spent[at] as number) - (values[from + spentBefore] as number),
-      facts: { bucket, weighing: (values[from + unclamped] as number) + (leak * (time - began)) / 1000 },
+      row,
+      firstTime: values[began + beganTime] as number,
+      firstRow: values[began + beganRow] as number,
+      events: (values[base + counted] as number) - (values[began + beganCount] as number),
+      spent: (spent[at] as number) - (values[began + beganSpent] as number),
+      facts: {
+        bucket,
+        weighing: (values[from + unclamped] as number) + leak * seconds,
+        events: (values[base + counted] as number) - (values[from + beganCount] as number),
+        seconds,
+      },
     };
   }
 
-  private begin(from: number, events: Events, at: number): void {
+  private begin(from: number, before: number, events: Events, at: number): void {
     const { values } = this;
     const price = events.price[at] as number;
     const own = events.type[at] === purchase && !Number.isNaN(price) ? price : 0;
     const spent = this.entity === 'user' ? events.userSpent : events.sessionSpent;
-    values[from + count] = 0;
-    values[from + firstTime] = events.time[at] as number;
-    values[from + firstRow] = events.row[at] as number;
-    values[from + spentBefore] = (spent[at] as number) - own;
+    values[from + beganTime] = events.time[at] as number;
+    values[from + beganRow] = events.row[at] as number;
+    values[from + beganCount] = before;
+    values[from + beganSpent] = (spent[at] as number) - own;
     values[from + onlySession] = events.sessionSlot[at] as number;
   }
 }

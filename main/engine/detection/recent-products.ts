@@ -27,6 +27,11 @@ export class RecentProducts {
     return this.addedValues[slot] as number;
   }
 
+  /** Whether products may have been forgotten. */
+  isFull(slot: number): boolean {
+    return (this.addedValues[slot] as number) >= size;
+  }
+
   /** Whether the product is among the last ones; it is from now on. */
   see(slot: number, product: number): boolean {
     const { ringValues } = this;

@@ -1,6 +1,6 @@
 /**
- * Product after product: leaky buckets of distinct products per session and per user. In the slow one a product seen
- * before takes out some, as people come back to what they like. Time stamps of whole seconds do not matter here.
+ * Product after product: leaky buckets of distinct products viewed, per session and per user. In the slow one a second
+ * look at a product takes out some, as does a cart or a purchase of it: people come back to what they like. Time stamps of whole seconds do not matter here.
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import { BucketSignals } from '../bucket-signals.js';
@@ -8,7 +8,7 @@ import type { Detector, DetectorContext } from '../detector.js';
 import { view } from '../events.js';
 import { productNumbers, RecentProducts } from '../recent-products.js';
 import { writeCount, writeNumber, writeSpan } from '../sentence-numbers.js';
-import { typeBit } from '../signal.js';
+import { allTypes } from '../signal.js';
 
 const names = ['fast', 'medium', 'slow'];
 const slow = 2;
@@ -22,13 +22,14 @@ export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, con
     { capacity: settings.slowCapacity, leak: settings.slowLeak },
   ];
   const { users, sessions } = context.tables;
-  const shared = { buckets, main: 1, types: typeBit(view), mediumTimes, highTimes };
+  const shared = { buckets, main: 1, types: allTypes, mediumTimes, highTimes };
   const ofSessions = new BucketSignals(context, 'session', shared);
   const ofUsers = new BucketSignals(context, 'user', shared);
   const inSession = new RecentProducts(sessions);
   const inUser = new RecentProducts(users);
   const peaks = context.watch(users, 'above');
   const isNew = new Float64Array(buckets.length).fill(1);
+  const isOther = new Float64Array(buckets.length);
   const isSeen = new Float64Array(buckets.length);
   isSeen[slow] = -reviewTakes;
 
@@ -39,24 +40,24 @@ export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, con
       const products = productNumbers(events.product);
       const { type, sessionSlot, userSlot } = events;
       for (let at = from; at < to; at++) {
-        if (type[at] !== view) continue;
         const session = sessionSlot[at] as number;
         const user = userSlot[at] as number;
         const product = products[at * 2] as number;
-        ofSessions.take(session, events, at, inSession.see(session, product) ? isSeen : isNew);
-        const height = ofUsers.take(user, events, at, inUser.see(user, product) ? isSeen : isNew);
+        const unseen = type[at] === view ? isNew : isOther;
+        ofSessions.take(session, events, at, inSession.see(session, product) ? isSeen : unseen);
+        const height = ofUsers.take(user, events, at, inUser.see(user, product) ? isSeen : unseen);
         if (height > (peak[user] as number)) peak[user] = height;
       }
     },
 
-    explain({ events, time, firstTime, facts }) {
-      const { bucket = 0, weighing = 0 } = facts ?? {};
+    explain({ facts }) {
+      const { bucket = 0, weighing = 0, events = 0, seconds = 0 } = facts ?? {};
       const { capacity = 0, leak = 0 } = buckets[bucket] ?? {};
-      const span = writeSpan((time - firstTime) / 1000);
+      const span = writeSpan(seconds);
       const what =
         bucket === slow
-          ? `${writeCount(events, 'view')} in ${span} with hardly a second look`
-          : `${writeCount(Math.round(weighing), 'distinct product')} in ${span}, ${writeCount(events, 'view')}`;
+          ? `${writeCount(events, 'event')} in ${span} with hardly a second look`
+          : `${writeCount(Math.round(weighing), 'distinct product')} in ${span}, ${writeCount(events, 'event')}`;
       const leaks = leak >= 0.01 ? `${writeNumber(leak, 3)} a second` : `${writeNumber(leak * 3600)} an hour`;
       return `${what}: the ${names[bucket]} bucket holds ${writeNumber(capacity)} and leaks ${leaks}.`;
     },

@@ -45,10 +45,9 @@ export function createNeverSleeps(
   let sweptAt = -Infinity;
 
   /** The user's entry, at its first event in an hour. */
-  function enter(events: Events, at: number): number {
-    const halves = new Int32Array(events.user.buffer, events.user.byteOffset + at * 8, 2);
-    const low = halves[0] as number;
-    const high = halves[1] as number;
+  function enter(halves: Int32Array, events: Events, at: number): number {
+    const low = halves[at * 2] as number;
+    const high = halves[at * 2 + 1] as number;
     const time = events.time[at] as number;
     const today = Math.floor(time / (hours * hourMs));
     let entry = long.find(low, high);
@@ -110,13 +109,14 @@ export function createNeverSleeps(
       let counts = perHour.values;
       const { time, userSlot, type, price } = events;
       const needed = settings.events;
+      const halves = new Int32Array(events.user.buffer, events.user.byteOffset, events.length * 2);
       for (let at = from; at < to; at++) {
         const user = userSlot[at] as number;
         const now = Math.floor((time[at] as number) / hourMs);
         const isFirstOfHour = hour[user] !== now;
         if (isFirstOfHour) {
           hour[user] = now;
-          entries[user] = enter(events, at);
+          entries[user] = enter(halves, events, at);
           numbers = state.values;
           counts = perHour.values;
         }

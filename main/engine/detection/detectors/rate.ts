@@ -5,7 +5,7 @@
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import { BucketSignals } from '../bucket-signals.js';
 import type { Detector, DetectorContext } from '../detector.js';
-import { view } from '../events.js';
+import { purchase, view } from '../events.js';
 import { writeCount, writeNumber, writeSpan } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
 
@@ -25,6 +25,8 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
   const ofSessions = new BucketSignals(context, 'session', shared);
   const ofUsers = new BucketSignals(context, 'user', shared);
   const peaks = context.watch(context.tables.users, 'above');
+  /** Of a session: when it last bought, as an order is as many rows as it has lines. */
+  const boughtAt = context.tables.sessions.column('f64', { initial: -Infinity });
   const weights = new Float64Array(buckets.length);
 
   return {
@@ -32,21 +34,31 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
       ofSessions.refresh();
       ofUsers.refresh();
       const peak = peaks.values;
-      const { type, again, weight, sessionGap, sessionSlot, userSlot } = events;
+      const bought = boughtAt.values;
+      const { time, type, again, weight, sessionGap, sessionSlot, userSlot } = events;
       for (let at = from; at < to; at++) {
         const user = userSlot[at] as number;
-        const isReload = again[at] === 1 && type[at] === view && (sessionGap[at] as number) <= reloadSeconds;
-        weights.fill(isReload ? 1 : (weight[at] as number));
-        ofSessions.take(sessionSlot[at] as number, events, at, weights);
+        const session = sessionSlot[at] as number;
+        let counted = weight[at] as number;
+        if (type[at] === view) {
+          if (again[at] === 1 && (sessionGap[at] as number) <= reloadSeconds) counted = 1;
+        } else if (type[at] === purchase) {
+          if (bought[session] === time[at]) counted = 0;
+          bought[session] = time[at] as number;
+        }
+        weights[0] = counted;
+        weights[1] = counted;
+        weights[2] = counted;
+        ofSessions.take(session, events, at, weights);
         const height = ofUsers.take(user, events, at, weights);
         if (height > (peak[user] as number)) peak[user] = height;
       }
     },
 
-    explain({ events, time, firstTime, facts }) {
-      const { bucket = 0, weighing = 0 } = facts ?? {};
+    explain({ facts }) {
+      const { bucket = 0, weighing = 0, events = 0, seconds = 0 } = facts ?? {};
       const { capacity = 0, leak = 0 } = buckets[bucket] ?? {};
-      const span = writeSpan((time - firstTime) / 1000);
+      const span = writeSpan(seconds);
       const holds = `the ${names[bucket]} bucket holds ${writeNumber(capacity)} and leaks ${writeNumber(leak, 3)} a second`;
       return `${writeCount(events, 'event')} in ${span}, weighing ${writeNumber(weighing, 1)}: ${holds}.`;
     },

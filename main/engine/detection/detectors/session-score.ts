@@ -8,7 +8,7 @@ import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import { Beginnings } from '../beginnings.js';
 import type { Detector, DetectorContext } from '../detector.js';
-import { purchase, remove, view, type Events } from '../events.js';
+import { remove, view, type Events } from '../events.js';
 import { productNumbers, RecentProducts } from '../recent-products.js';
 import { writeCount, writeNumber } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
@@ -84,20 +84,16 @@ class Scores {
         const isKnown = recent.see(slot, product);
         if (isKnown) score += step === 0 ? weights.sameView : weights.seenView;
         else if (!isFirst) {
-          score += weights.newView;
           (newViews[slot] as number)++;
-          const gap = gaps[at] as number;
-          if (gap >= 0 && gap <= quickSeconds) score += weights.quickView;
+          score += (gaps[at] as number) <= quickSeconds ? weights.quickView : weights.newView;
           if (step <= nearIds && step >= -nearIds) score += weights.nearView;
         }
       } else if (kind === remove) {
         score += weights.removes;
       } else {
-        score += recent.see(slot, product)
-          ? weights.shopsSeen
-          : kind === purchase || !isFirst
-            ? weights.shopsUnseen
-            : 0;
+        const isFull = recent.isFull(slot);
+        if (recent.see(slot, product)) score += weights.shopsSeen;
+        else if (!isFirst && !isFull && (gaps[at] as number) > 0) score += weights.shopsUnseen;
       }
       if (score <= limits.clear) {
         onlys[slot] = -1;
@@ -140,7 +136,9 @@ export function createSessionScore(
       const { newViews = 0 } = facts ?? {};
       const what = `${writeCount(events, 'event')}, ${writeNumber(newViews)} of them looks at a product not seen before`;
       const times =
-        value < 30 ? `e^${writeNumber(value, 1)} ≈ ${writeNumber(Math.exp(value))}` : `e^${writeNumber(value, 1)}`;
+        value < 14
+          ? `e^${writeNumber(value, 1)} ≈ ${writeNumber(Number(Math.exp(value).toPrecision(2)))}`
+          : `e^${writeNumber(value, 1)}`;
       return `${what}: ${times} times as likely for a program as for a person (limit e^${writeNumber(threshold, 1)}).`;
     },
   };
