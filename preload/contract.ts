@@ -16,6 +16,7 @@ import type {
   LoadSummary,
   PackEntry,
   QualityReport,
+  Reject,
   RejectPage,
   ReportDefinition,
   ReportResult,
@@ -279,6 +280,8 @@ export interface Progress {
   readonly frame?: LiveFrame;
   /** Of detection that is followed: alerts as they change. */
   readonly alerts?: readonly Alert[];
+  /** Of detection over a file or stream: rows that are no events, as they are met. */
+  readonly rejects?: readonly Reject[];
 }
 
 export interface CallOptions {

@@ -5,12 +5,14 @@ import { EngineError } from '../../preload/contract.js';
 import { readQueryFiles, type ReportFile } from '../engine/query-files.js';
 import { examples } from './commands/add-command.js';
 import { addDatasets, addRemove } from './commands/datasets.js';
+import { addDetect } from './commands/detect.js';
 import { addDoctor } from './commands/doctor.js';
 import { addLayout, addLayouts } from './commands/layout.js';
 import { addLoad } from './commands/load.js';
 import { addProfile } from './commands/profile.js';
 import { addQuality } from './commands/quality.js';
 import { addRejects } from './commands/rejects.js';
+import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
 import { addExport, addSample } from './commands/save.js';
 import { addServe } from './commands/serve.js';
@@ -19,7 +21,7 @@ import type { Finish } from './session.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Named by the command line's contract, made later. */
-const laterCommands = ['alerts', 'connections', 'connect', 'publish', 'detect', 'run', 'replay'];
+const laterCommands = ['alerts', 'connections', 'connect', 'publish', 'run'];
 
 function addLaterCommands(program: Command): void {
   for (const name of laterCommands) {
@@ -65,6 +67,7 @@ function buildProgram(surroundings: Surroundings, reports: readonly ReportFile[]
   const adders = [addLoad, addLayout, addLayouts, addDatasets, addRemove, addRejects, addQuality, addProfile];
   for (const add of adders) add(program, surroundings, finish);
   addReport(program, reports, surroundings, finish);
+  for (const add of [addDetect, addReplay]) add(program, surroundings, finish);
   for (const add of [addExport, addSample, addServe, addDoctor]) add(program, surroundings, finish);
   addLaterCommands(program);
   return program;

@@ -1,7 +1,8 @@
 /** One run of a command: its engine, its output, its progress. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { CallEngine } from '../../preload/contract.js';
+import type { CallEngine, PackChoice, Progress } from '../../preload/contract.js';
+import type { Engine } from '../engine/engine.js';
 import { chooseWorkspaceDir } from '../engine/workspace-folder.js';
 import type { ExitCode } from './exit-code.js';
 import { createProgressDisplay } from './progress-display.js';
@@ -18,13 +19,32 @@ export interface Session {
   readonly json: boolean;
   /** Calls the engine with the run's signal and progress. */
   readonly call: CallEngine;
+  /** What takes or gives a stream of events, with the run's signal and progress. */
+  readonly streams: Streams;
   /** A path as the person wrote it, made absolute. */
   readonly toPath: (path: string) => string;
   /** Results, to standard output. */
   readonly print: (texts: Iterable<string>) => Promise<void>;
+  /** Shows how far it is, on standard error. */
+  readonly showProgress: OnProgress;
   readonly printJson: (value: unknown) => Promise<void>;
   /** A message, to standard error; not with `--quiet`. */
   readonly tell: (message: string) => void;
+}
+
+type OnProgress = (progress: Progress) => void;
+
+export interface Streams {
+  detectInput(
+    input: Parameters<Engine['streams']['detectInput']>[0],
+    pack: PackChoice | undefined,
+    onProgress: OnProgress,
+  ): ReturnType<Engine['streams']['detectInput']>;
+  emitEvents(
+    request: Parameters<Engine['streams']['emitEvents']>[0],
+    take: Parameters<Engine['streams']['emitEvents']>[1],
+    onProgress?: OnProgress,
+  ): ReturnType<Engine['streams']['emitEvents']>;
 }
 
 /** Commands hand over how they ended here; commander's actions return nothing. */
@@ -65,8 +85,15 @@ export async function withSession(
           progress.clear();
         }
       },
+      streams: {
+        detectInput: (input, pack, onProgress) =>
+          engine.streams.detectInput(input, pack, { signal, onProgress }).finally(progress.clear),
+        emitEvents: (request, take, onProgress = progress.show) =>
+          engine.streams.emitEvents(request, take, { signal, onProgress }).finally(progress.clear),
+      },
       toPath: (path) => resolve(currentDir, path),
       print,
+      showProgress: progress.show,
       printJson: (value) => print([`${JSON.stringify(value, null, 2)}\n`]),
       tell: (message) => {
         if (!quiet) stderr.write(`${message}\n`);

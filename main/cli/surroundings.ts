@@ -9,6 +9,8 @@ export interface TextStream extends NodeJS.WritableStream {
 export interface Surroundings {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
+  /** Read only by commands that are told to. */
+  readonly stdin: NodeJS.ReadableStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly currentDir: string;
   /** The folder that holds `queries/` and `resources/`. */

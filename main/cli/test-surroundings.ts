@@ -1,5 +1,5 @@
 /** Surroundings made up for tests: streams that remember, an engine whose answers the test writes. */
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import {
   EngineError,
@@ -8,7 +8,7 @@ import {
   type CallOptions,
   type CallParams,
 } from '../../preload/contract.js';
-import type { EngineConfig } from '../engine/engine.js';
+import type { Engine, EngineConfig } from '../engine/engine.js';
 import type { Surroundings } from './surroundings.js';
 
 class Remembering extends Writable {
@@ -35,7 +35,11 @@ export interface FakeRun {
 }
 
 /** The calls that `answers` does not hold are refused as `internal`. */
-export function fakeSurroundings(answers: Answers = {}, environment: Surroundings['environment'] = {}): FakeRun {
+export function fakeSurroundings(
+  answers: Answers = {},
+  environment: Surroundings['environment'] = {},
+  streams: Partial<Engine['streams']> = {},
+): FakeRun {
   const stdout = new Remembering();
   const stderr = new Remembering();
   const controller = new AbortController();
@@ -60,6 +64,7 @@ export function fakeSurroundings(answers: Answers = {}, environment: Surrounding
     surroundings: {
       stdout,
       stderr,
+      stdin: Readable.from([]),
       environment,
       currentDir: '/shop',
       shippedDir: fileURLToPath(new URL('../..', import.meta.url)),
@@ -69,6 +74,7 @@ export function fakeSurroundings(answers: Answers = {}, environment: Surrounding
         opened.push(config);
         return {
           handlers: {} as never,
+          streams: streams as Engine['streams'],
           call,
           close: async () => {
             closed++;

@@ -28,6 +28,10 @@ const { version } = JSON.parse(readFileSync(join(shippedDir, 'package.json'), 'u
 void runProgram(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
+  // Looked at only by who reads it: opening it keeps the process alive.
+  get stdin() {
+    return process.stdin;
+  },
   environment: process.env,
   currentDir: process.cwd(),
   shippedDir,

@@ -113,6 +113,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   const exporting = createExports({
     version,
     runReport: (question, { signal }) => reports.run(question, signal),
+    chooseAlerts: alerts.choose,
     listReports: () => reports.definitions,
     listRejects: readRejects,
     withConnection: (signal, work) => database.withConnection({ signal }, work),

@@ -12,7 +12,8 @@ export type Outcome = Extract<FromThread, { kind: 'done' }> & { readonly reached
 export interface Playing {
   readonly startThread: StartThread;
   readonly data: ThreadData;
-  readonly batches: AsyncIterable<EventBatch>;
+  /** The signal says that no more are wanted. */
+  readonly batches: (signal: AbortSignal) => AsyncIterable<EventBatch>;
   readonly signal: AbortSignal;
   /** The next batch waits until it is through: so that news do not pile up. */
   readonly onNews: (news: News) => Promise<void>;
@@ -64,10 +65,10 @@ export async function playEvents(playing: Playing): Promise<Outcome> {
   const abort = () => end.reject(cancelled());
   signal.addEventListener('abort', abort);
 
-  let isOver = false;
+  const feedEnd = new AbortController();
   async function feed(): Promise<void> {
-    for await (const batch of batches) {
-      if (isOver) return;
+    for await (const batch of batches(feedEnd.signal)) {
+      if (feedEnd.signal.aborted) return;
       thread.post({ kind: 'batch', batch });
       inFlight++;
       while (inFlight >= batchesInFlight) {
@@ -86,7 +87,7 @@ export async function playEvents(playing: Playing): Promise<Outcome> {
     await Promise.race([feeding, end.promise]);
     return await end.promise;
   } finally {
-    isOver = true;
+    feedEnd.abort();
     await feeding.catch(() => undefined); // a query may still be running on the source's connection
     signal.removeEventListener('abort', abort);
     await thread.end();

@@ -40,6 +40,8 @@ export class ReplayLoop {
   private readonly changed = new Map<number, RawAlert>();
   private changes: RawAlert[] = [];
   private framedAt = -Infinity;
+  /** Rows at the latest news: what comes after is told even where nothing more comes. */
+  private toldRows = 0;
   private isFrameWanted = true;
   private retoldAt = -Infinity;
   private readonly speedometer: { clock: number; rows: number }[] = [];
@@ -115,6 +117,7 @@ export class ReplayLoop {
     if (now - this.framedAt >= frameMs) this.tell(now);
     if (isWorkLeft) this.wake(0);
     else if (this.queue.length > 0 && (!this.pacing.isPaused || this.isFrameWanted)) this.wake(tickMs);
+    else if (this.detection.rows !== this.toldRows) this.wake(frameMs);
   }
 
   /** Takes what is due, for a slice of time; true where more is due. */
@@ -195,6 +198,7 @@ export class ReplayLoop {
     const changes = this.changes;
     this.changed.clear();
     this.changes = [];
+    this.toldRows = detection.rows;
     const time = detection.rows === 0 ? null : detection.time;
     const reached = { rows: detection.rows, time, evicted: detection.keys.evicted };
     this.post({ kind: 'news', alerts, changes, frame, reached });

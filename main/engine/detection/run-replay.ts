@@ -100,7 +100,7 @@ export async function runReplay(replay: RunReplay): Promise<RunSummary> {
         withChanges: follow,
         withSpreads: false,
       },
-      batches: source.batches(),
+      batches: () => source.batches(),
       signal,
       onNews,
       onStart,

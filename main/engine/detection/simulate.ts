@@ -116,7 +116,7 @@ export async function simulate(needs: SimulationNeeds): Promise<Simulated> {
       withChanges: false,
       withSpreads: true,
     },
-    batches: source.batches(),
+    batches: () => source.batches(),
     signal,
     onNews: async ({ alerts: raws, reached }) => {
       for (const alert of await writer.write(raws)) alerts.set(alert.id, alert);

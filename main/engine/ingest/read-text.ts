@@ -63,6 +63,13 @@ export function decodeBytes(bytes: Buffer, encoding: Encoding): Buffer {
   return decoder === null ? bytes : Buffer.concat([decoder.write(bytes), decoder.end()]);
 }
 
+/** Bytes that come in pieces, as UTF-8. */
+export async function* decodeChunks(chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<Buffer> {
+  const decoder = openDecoder(encoding);
+  for await (const bytes of chunks) yield decoder === null ? bytes : decoder.write(bytes);
+  if (decoder !== null) yield decoder.end();
+}
+
 export interface TextFile {
   readonly path: string;
   readonly kind: FileKind;

@@ -6,7 +6,7 @@ import type { Connection } from '../database.js';
 import { codeOf, codeSpan, hasClashes, separateClashes } from './word-codes.js';
 
 /** The key of events that name no session, as an expression over a user's number (negative for a word). */
-const ownSession = (user: string) => `CASE WHEN ${user} >= 0 THEN -1 - ${user} ELSE ${codeSpan} - ${user} END`;
+export const ownSession = (user: string) => `CASE WHEN ${user} >= 0 THEN -1 - ${user} ELSE ${codeSpan} - ${user} END`;
 
 /** Whether a session is named or made, and not a user's own. */
 export const isNumbered = `session_key BETWEEN 0 AND ${codeSpan - 1n}`;
