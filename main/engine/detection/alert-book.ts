@@ -47,6 +47,8 @@ interface OpenAlert {
   spentBefore: number;
   /** Time of the last sign, own or of another rule or entity of the family. */
   signTime: number;
+  /** The sign that the sentence tells of; it is put into words when somebody is told. */
+  strongest: { readonly rule: number; readonly signal: Signal };
 }
 
 const entityIndex = { user: 0, session: 1, product: 2, global: 3 } as const;
@@ -125,6 +127,12 @@ export class AlertBook {
     for (const alert of this.open.values()) this.settle(alert, time);
   }
 
+  /** The input has ended at `time` (ms): what is open is told as it stands then. */
+  finish(time: number): void {
+    this.advance(time);
+    for (const alert of this.open.values()) if (alert.raw.state !== 'pending') this.tell(alert);
+  }
+
   private start(key: number, entity: EntityType, slot: number, rule: number, signal: Signal): void {
     const { users, sessions, products } = this.keys.tables;
     const userSlot = entity === 'session' ? signal.userSlot : entity === 'user' ? slot : null;
@@ -148,15 +156,23 @@ export class AlertBook {
       types: signal.types,
       ranges: [[signal.firstRow, signal.row]],
       spent: signal.spent,
-      reason: this.explain(rule, signal),
+      reason: '',
     };
     const family = this.familyOfRule[rule] as number;
     const userKey = entity === 'session' && userSlot !== null ? keyOf(family, 'user', userSlot) : null;
-    const alert: OpenAlert = { raw, slot, userKey, eventsBefore: 0, spentBefore: 0, signTime: signal.time };
+    const alert: OpenAlert = {
+      raw,
+      slot,
+      userKey,
+      eventsBefore: 0,
+      spentBefore: 0,
+      signTime: signal.time,
+      strongest: { rule, signal },
+    };
     this.open.set(key, alert);
     if (userKey !== null) this.ofUser.set(userKey, alert);
     if (entity !== 'global') (this.openOf[entity].values[slot] as number)++;
-    this.onChange(raw);
+    this.tell(alert);
   }
 
   private grow(alert: OpenAlert, rule: number, signal: Signal, isOwn: boolean): void {
@@ -179,19 +195,19 @@ export class AlertBook {
       const isAbove = directionOf(this.rules[rule] as Rule) === 'above';
       if (isAbove ? signal.value > raw.value : signal.value < raw.value) {
         raw.value = signal.value;
-        raw.reason = this.explain(rule, signal);
+        if (alert.strongest.rule === rule) alert.strongest = { rule, signal };
       }
     }
     const severity = this.limit(rule, signal.severity);
     if (severities.indexOf(severity) > severities.indexOf(raw.severity)) {
       raw.severity = severity;
-      raw.reason = this.explain(rule, signal);
+      alert.strongest = { rule, signal };
       changed = true;
     }
     if (raw.state === 'pending' && signal.isPending !== true) {
       raw.state = 'firing';
       raw.detectedTime = signal.time;
-      raw.reason = this.explain(rule, signal);
+      alert.strongest = { rule, signal };
       changed = true;
     }
     if (raw.state === 'recovering') {
@@ -199,7 +215,7 @@ export class AlertBook {
       raw.recoveringTime = null;
       changed = true;
     }
-    if (changed) this.onChange(raw);
+    if (changed) this.tell(alert);
   }
 
   private limit(rule: number, severity: Severity): Severity {
@@ -227,7 +243,7 @@ export class AlertBook {
     if (raw.state === 'firing' && time >= recovering) {
       raw.state = 'recovering';
       raw.recoveringTime = recovering;
-      this.onChange(raw);
+      this.tell(alert);
     }
     if (time < resolved) return true;
     this.close(alert, resolved);
@@ -239,7 +255,12 @@ export class AlertBook {
     alert.raw.recoveringTime ??= time;
     alert.raw.resolvedTime = time;
     this.forget(alert);
-    this.onChange(alert.raw);
+    this.tell(alert);
+  }
+
+  private tell({ raw, strongest }: OpenAlert): void {
+    raw.reason = this.explain(strongest.rule, strongest.signal);
+    this.onChange(raw);
   }
 
   private forget(alert: OpenAlert): void {

@@ -115,7 +115,7 @@ export class Detection {
 
   /** The input has ended: alerts have the state of that moment. */
   finish(): void {
-    if (this.rows > 0) this.book.advance(this.time);
+    if (this.rows > 0) this.book.finish(this.time);
   }
 
   /** Of rule number `rule`: the spread of its signal; all keys are given up for it, so only after the end. */
