@@ -1,10 +1,10 @@
 /** The calls on alerts that were kept, on packs, and on where alerts are sent. */
 import { join } from 'node:path';
-import { EngineError, type PackChoice } from '../../../preload/contract.js';
+import { EngineError, type AlertQuestion, type PackChoice } from '../../../preload/contract.js';
 import type { RulePack } from '../../../preload/rules/pack.js';
 import type { AlertKeeper } from '../alert-keeper.js';
 import type { Handlers } from '../serve.js';
-import { createAlertStore } from './alert-store.js';
+import { createAlertStore, type ChosenAlerts } from './alert-store.js';
 import { readEntityPage } from './entity-page.js';
 import { readEvidence } from './evidence.js';
 import { DeadLetters } from './dead-letters.js';
@@ -36,7 +36,6 @@ type AlertHandlers = Pick<
   | 'webhooks.test'
   | 'webhooks.deadLetters'
   | 'webhooks.resend'
-  | 'export.alerts'
 >;
 
 export interface AlertsNeeds {
@@ -58,6 +57,8 @@ export interface Alerts {
   readonly findFlagged: (
     dataset: string,
   ) => Promise<{ readonly users: ReadonlySet<string>; readonly notes: readonly string[] }>;
+  /** All alerts that a question chooses, newest detection first, and their run. */
+  readonly choose: (question: AlertQuestion) => Promise<ChosenAlerts>;
   /** Waits a little for alerts that are being sent. */
   readonly close: () => Promise<void>;
 }
@@ -81,9 +82,6 @@ export function createAlerts(needs: AlertsNeeds): Alerts {
     activePack: packs.activeName,
     isOpen: keeper.isOpen,
   });
-  const later = async (): Promise<never> => {
-    throw new EngineError('internal', 'Alerts are not built yet.');
-  };
   const handlers: AlertHandlers = {
     'packs.list': () => packs.list(),
     'packs.save': ({ pack }) => packs.save(pack),
@@ -141,12 +139,12 @@ export function createAlerts(needs: AlertsNeeds): Alerts {
       await delivery.resend(ids);
       return letters.list();
     },
-    'export.alerts': later,
   };
   return {
     handlers,
     keeper,
     getPack: (choice) => packs.get(choice),
+    choose: store.choose,
     close: () => delivery.close(),
     async findFlagged(dataset) {
       const flagged = await store.flagged(dataset);

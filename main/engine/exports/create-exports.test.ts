@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exampleCarts } from '../../../charts/example-results.js';
 import { EngineError } from '../../../preload/contract.js';
 import { createExports, type ExportNeeds } from './create-exports.js';
-import type { PdfRequest } from './pdf-request.js';
+import type { Printable } from './pdf-request.js';
 
 let dir: string;
 const question = { report: 'cart-abandonment', dataset: 'shop' };
@@ -28,6 +28,7 @@ function make(needs: Partial<ExportNeeds>) {
     withConnection: refuse,
     withDataset: refuse,
     drawPdf: refuse,
+    chooseAlerts: refuse,
     ...needs,
   });
 }
@@ -54,7 +55,7 @@ describe('an export of a report', () => {
   });
 
   it('hands result, parameters and version to the PDF', async () => {
-    let request: PdfRequest | undefined;
+    let request: Printable | undefined;
     const exporting = make({
       drawPdf: async (given) => {
         request = given;

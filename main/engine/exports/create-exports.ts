@@ -1,8 +1,16 @@
-/** The handlers that save things: a report, a dataset, the rejected rows. */
-import type { DatasetInfo, RejectPage, ReportQuestion } from '../../../preload/contract.js';
+/** The handlers that save things: a report, alerts, a dataset, the rejected rows. */
+import type {
+  AlertQuestion,
+  DatasetInfo,
+  KeptAlert,
+  RejectPage,
+  ReportQuestion,
+  RunInfo,
+} from '../../../preload/contract.js';
 import type { ReportDefinition, ReportResult, SavedFile } from '../../../preload/shapes.js';
 import type { Connection } from '../database.js';
 import type { Handlers, Job } from '../serve.js';
+import { alertsJson, alertsTable } from './alerts-table.js';
 import { csvLines, rejectCsvLines } from './report-csv.js';
 import { reportJson } from './report-json.js';
 import { writeReportParquet } from './report-parquet.js';
@@ -28,9 +36,13 @@ export interface ExportNeeds {
     work: (connection: Connection, info: DatasetInfo) => Promise<T>,
   ) => Promise<T>;
   readonly drawPdf: DrawPdf;
+  /** All alerts that the question chooses, newest detection first, and their run. */
+  readonly chooseAlerts: (
+    question: AlertQuestion,
+  ) => Promise<{ readonly run: RunInfo | null; readonly alerts: readonly KeptAlert[] }>;
 }
 
-type ExportHandlers = Pick<Handlers, 'export.report' | 'export.dataset' | 'export.rejects'>;
+type ExportHandlers = Pick<Handlers, 'export.report' | 'export.alerts' | 'export.dataset' | 'export.rejects'>;
 
 async function writeReport(
   needs: ExportNeeds,
@@ -56,10 +68,28 @@ async function writeReport(
   return { path, bytes, rows: result.table.rowCount };
 }
 
+async function writeAlerts(
+  needs: ExportNeeds,
+  { question, format, path }: Parameters<ExportHandlers['export.alerts']>[0],
+  job: Job,
+): Promise<SavedFile> {
+  const { run, alerts } = await needs.chooseAlerts(question);
+  const { signal } = job;
+  const { version } = needs;
+  const { bytes } = await writeWhole(path, signal, async (temporary) => {
+    if (format === 'csv') return writeTexts(temporary, signal, joinPieces(csvLines(alertsTable(alerts))));
+    if (format === 'json') return writeTexts(temporary, signal, joinPieces(alertsJson(alerts)));
+    return needs.drawPdf({ kind: 'alerts', question, run, alerts, version, madeAt: new Date() }, temporary, job);
+  });
+  return { path, bytes, rows: alerts.length };
+}
+
 /** Returns the handlers of `export.*`. A cancelled or failed export leaves no file, and an older one as it was. */
 export function createExports(needs: ExportNeeds): ExportHandlers {
   return {
     'export.report': (params, job) => writeReport(needs, params, job),
+
+    'export.alerts': (params, job) => writeAlerts(needs, params, job),
 
     'export.dataset': async ({ dataset, path }, job) => {
       const format = datasetFormat(path);

@@ -1,5 +1,5 @@
 /** What a PDF is made of, and who makes it. */
-import type { ReportParameter, ReportResult } from '../../../preload/shapes.js';
+import type { AlertQuestion, KeptAlert, ReportParameter, ReportResult, RunInfo } from '../../../preload/contract.js';
 import type { Job } from '../serve.js';
 
 export interface PdfRequest {
@@ -10,5 +10,18 @@ export interface PdfRequest {
   readonly madeAt: Date;
 }
 
+/** A list of alerts as a document. */
+export interface AlertsPdfRequest {
+  readonly kind: 'alerts';
+  readonly question: AlertQuestion;
+  /** Null where nothing was replayed. */
+  readonly run: RunInfo | null;
+  readonly alerts: readonly KeptAlert[];
+  readonly version: string;
+  readonly madeAt: Date;
+}
+
+export type Printable = PdfRequest | AlertsPdfRequest;
+
 /** Writes the document to `path`, which does not exist yet. */
-export type DrawPdf = (request: PdfRequest, path: string, job: Job) => Promise<void>;
+export type DrawPdf = (request: Printable, path: string, job: Job) => Promise<void>;

@@ -50,8 +50,10 @@ export interface MeasuredTable {
   readonly isWide: boolean;
 }
 
+type Printed = Pick<ReportResult, 'table' | 'params'>;
+
 /** Measures what the page's orientation depends on. */
-export function measureTable(result: ReportResult): MeasuredTable {
+export function measureTable(result: Printed): MeasuredTable {
   const { rowCount } = result.table;
   const columns = result.table.columns.map((column) => describeColumn(column, result.params));
   const readers = columns.map((column) => cellReader(column, result.params));
@@ -62,7 +64,7 @@ export function measureTable(result: ReportResult): MeasuredTable {
 
 /** The table as a node of the document, at most {@link maxPrintedRows} rows; `draw` replaces what the font lacks. */
 export function buildTable(
-  result: ReportResult,
+  result: Printed,
   { columns, readers, naturalWidths, isWide }: MeasuredTable,
   draw: (text: string) => string,
 ): Content {

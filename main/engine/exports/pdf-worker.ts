@@ -1,10 +1,10 @@
 /** The thread that draws PDFs, so that the engine goes on answering: gets a request and fonts, gives progress and bytes. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { PdfRequest } from './pdf-request.js';
+import type { Printable } from './pdf-request.js';
 import { printPdf } from './print-pdf.js';
 
 export interface PdfWorkerData {
-  readonly request: PdfRequest;
+  readonly request: Printable;
   readonly fontsDir: string;
 }
 

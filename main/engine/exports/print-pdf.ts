@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pdfmake from 'pdfmake';
 import { createSubstitution, readCoverage } from './font-coverage.js';
+import { buildAlertsDocument } from './alerts-document.js';
 import { buildDocument } from './pdf-document.js';
-import type { PdfRequest } from './pdf-request.js';
+import type { Printable } from './pdf-request.js';
 import { factsLayout, figuresLayout } from './pdf-style.js';
 import { tableLayout } from './pdf-table.js';
 
@@ -19,7 +20,7 @@ function allowOnly(files: ReadonlySet<string>): void {
  * `fontsDir` is the folder of Roboto's files; `onProgress` hears the share of the pages drawn, 0 to 1.
  */
 export async function printPdf(
-  request: PdfRequest,
+  request: Printable,
   fontsDir: string,
   onProgress: (share: number) => void,
 ): Promise<Uint8Array> {
@@ -31,5 +32,7 @@ export async function printPdf(
   pdfmake.setTableLayouts({ report: tableLayout, facts: factsLayout, figures: figuresLayout });
   pdfmake.setProgressCallback(onProgress);
   const substitution = createSubstitution(readCoverage(await readFile(normal)));
-  return pdfmake.createPdf(buildDocument(request, substitution)).getBuffer();
+  const document =
+    'kind' in request ? buildAlertsDocument(request, substitution) : buildDocument(request, substitution);
+  return pdfmake.createPdf(document).getBuffer();
 }
