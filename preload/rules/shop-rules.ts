@@ -6,15 +6,18 @@ export const shopRules = {
     family: 'product_flood',
     title: 'Everybody on one product',
     meaning: 'One product gets far more events in ten seconds than it should, whoever sends them.',
-    formula: 'Events of a product in a sliding window above the limit and above its own history.',
-    source: 'Cloudflare: more than 50 in 10 s on one product.',
-    blindSpot: 'A product that is on television.',
+    formula:
+      'Events of a product in a sliding window above the limit; or a ten-minute average 8 times the product’s last hours, 75 % of it by visits that see nothing else. Medium and high where carts and purchases stay away: 0.9·n·p − b·ln 10 from 3 and 6 on (n events, b carts and purchases, p their share in the shop).',
+    source: 'Cloudflare: more than 50 in 10 s on one product; the other limits are proposals.',
+    blindSpot:
+      'A flood that walks through other products on its way. A product on television that people look at and do not buy.',
     entities: ['product'],
     signal: { title: 'Events in the window', unit: 'events', direction: 'above' },
     threshold: 'limit',
     settings: {
       limit: { title: 'Events above', unit: 'events', default: 50, min: 5, max: 1000, step: 1 },
-      window: { title: 'Window', unit: 'seconds', default: 10, min: 5, max: 600, step: 1 },
+      window: { title: 'Window', unit: 'seconds', default: 10, min: 1, max: 600, step: 1 },
+      slowLimit: { title: 'Events in ten minutes', unit: 'events', default: 40, min: 10, max: 5000, step: 5 },
     },
   },
   globalFlood: {
@@ -22,9 +25,10 @@ export const shopRules = {
     title: 'The whole shop is flooded',
     meaning: 'Traffic is far above its baseline and does not behave like a sale.',
     formula:
-      'CUSUM: S ← max(0, S + (x − m)/σ − k), alarm at S > h, and the modified z-score 0.6745·(x − m)/MAD; a sale when the excess buys at least half as often as the baseline.',
+      'CUSUM of seconds: S ← max(0, S + (x − m − max(kσ, 0.3m))/σ), alarm at S > h, or modified z-score of ticks of ten seconds; m and σ of the last 30 minutes, without the last one, frozen while alarmed. A sale where carts and purchases are likelier by the excess buying as usual than by nobody buying; until they would have come the alert is low.',
     source: 'NIST e-handbook pmc323; Iglewicz and Hoaglin 1993; Ni et al. 2013 on entropy of sources.',
-    blindSpot: 'A flood that grows slower than the baseline learns.',
+    blindSpot:
+      'A flood that grows slower than the baseline learns, or doubles less than 0.2 events a second. One user or one product with half of the excess is left to the other rules.',
     entities: ['global'],
     signal: { title: 'Events per second', unit: 'events/s', direction: 'above' },
     threshold: 'h',
@@ -40,7 +44,7 @@ export const shopRules = {
     title: 'Fills carts and does not buy',
     meaning: 'A user holds many cart lines open, or many new users cart one product, and nobody buys.',
     formula:
-      'Open lines = distinct products carted − removed − bought; a line counts after 15 minutes, or at once when no view came before.',
+      'Open lines = distinct products carted − removed − bought; a line counts after 15 minutes, or at once when no view came before. Of a product: carts in 10 minutes, where the chance of so few purchases is below 1 in 10,000 and carts per purchase are ten times the shop’s.',
     source: 'OWASP OAT-021 denial of inventory; limits are proposals.',
     blindSpot: 'Wish lists kept in the cart; office orders before they are paid.',
     entities: ['user', 'product'],
@@ -56,7 +60,8 @@ export const shopRules = {
     family: 'purchase_velocity',
     title: 'Buys too often',
     meaning: 'A user places order after order within minutes.',
-    formula: 'Orders (distinct session and minute) of a user in 1 and 10 minutes.',
+    formula:
+      'Orders (distinct session and minute) of a user in 1 and 10 minutes and an hour; high where 80 % of what is bought was never looked at. Of a product: users in 10 minutes who buy it without a look.',
     source: 'OWASP OAT-001 carding; payment gateways limit at 5 transactions a minute.',
     blindSpot: 'People buy the same phone five to seven times in minutes, the file has no quantity.',
     entities: ['user', 'session', 'product'],
@@ -65,13 +70,16 @@ export const shopRules = {
     settings: {
       shortOrders: { title: 'Orders in a minute', unit: 'orders', default: 3, min: 2, max: 30, step: 1 },
       longOrders: { title: 'Orders in ten minutes', unit: 'orders', default: 5, min: 2, max: 60, step: 1 },
+      hourOrders: { title: 'Orders in an hour', unit: 'orders', default: 10, min: 3, max: 120, step: 1 },
+      productUsers: { title: 'Users who buy one product unseen', unit: 'users', default: 6, min: 3, max: 100, step: 1 },
     },
   },
   interleaving: {
     family: 'interleaving',
     title: 'In several sessions at once',
     meaning: 'One user switches between sessions faster than a person changes device.',
-    formula: 'In 60 s: at least so many sessions and so many switches between them.',
+    formula:
+      'In 60 s: at least so many sessions and so many switches back to one of them. Or so many new sessions within 10 minutes.',
     source: 'Concurrency of one token, as in AWS WAF’s token reuse; limits are proposals.',
     blindSpot: 'Below 0.1 events a second it means nothing. Phone and laptop side by side.',
     entities: ['user'],
@@ -80,6 +88,7 @@ export const shopRules = {
     settings: {
       sessions: { title: 'Sessions', unit: 'sessions', default: 3, min: 2, max: 20, step: 1 },
       switches: { title: 'Switches', unit: 'switches', default: 6, min: 2, max: 60, step: 1 },
+      rotation: { title: 'New sessions in ten minutes', unit: 'sessions', default: 10, min: 3, max: 60, step: 1 },
     },
   },
   shopHealth: {

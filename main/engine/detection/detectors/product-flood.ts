@@ -1,0 +1,236 @@
+/**
+ * One product that gets far more events than it should. Many in ten seconds count whoever sends them; fewer count where
+ * they are ten times the product's own history, come from visits that see nothing else, and nobody buys. A product on
+ * sale draws visits from all over the shop, and carts; it is not called a flood.
+ *
+ * Time stamps are whole seconds: a window of ten seconds is ten of them, the present one included.
+ */
+import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
+import type { Severity } from '../../../../preload/rules/rule-kind.js';
+import type { Detector, DetectorContext } from '../detector.js';
+import { cart, purchase, type Events } from '../events.js';
+import { Beginnings } from '../beginnings.js';
+import { allTypes, type Signal } from '../signal.js';
+
+/** Parts of the window; for up to ten seconds each is a second at most, and the window exact. */
+const parts = 10;
+/** Time constants (s) of “now” and of the product's history. */
+const nowSeconds = 600;
+const historySeconds = 14_400;
+/** People look around for so long, on average, before they use a cart. */
+const youngSeconds = 60;
+/** No product has a history in the first hour of the data. */
+const warmUpMs = 3_600_000;
+/** How many times its history, what share of events by visits that see only it. */
+const timesHistory = 8;
+const shareAlone = 0.75;
+const shareAloneFast = 0.65;
+/** Carts and purchases per event of the shop, and how many events the first guess weighs. */
+const priorShare = 0.03;
+const priorEvents = 2000;
+/** Visits that a flood has at least; one user on one product is the matter of other rules. */
+const fewestVisits = 5;
+const fewestSlowVisits = 15;
+/** Share of views of the same product again within a second: people do not. */
+const quickShare = 0.4;
+/** ln of how much likelier it is that nobody means to buy. */
+const mediumNats = 3;
+const highNats = 6;
+
+/**
+ * What is kept of every product stands together in memory. Of one that has had but a few events lately that is all:
+ * the record of what kind they are begins with the fourth.
+ */
+const timeAt = 0;
+const nowAt = 1;
+const historyAt = 2;
+const width = 3;
+const watchedFrom = 4;
+
+const partAt = 0;
+const sumAt = 1;
+const fadedAt = 2;
+const aloneAt = 3;
+const visitsAt = 4;
+const buysAt = 5;
+const quickAt = 6;
+/** Events of the last minute or so, and those before: whose visitors have had time to use a cart. */
+const youngAt = 7;
+const lookedAt = 8;
+const levelAt = 9;
+const signalAt = 10;
+const countsAt = 11;
+const watchWidth = countsAt + parts;
+
+const fadeYoung = fadeTable(youngSeconds, 1024);
+const fadeNow = fadeTable(nowSeconds, 4096);
+const fadeHistory = fadeTable(historySeconds, 65_536);
+
+export function createProductFlood(
+  rule: DetectorRule & { readonly kind: 'productFlood' },
+  context: DetectorContext,
+): Detector {
+  const { limit, window, slowLimit } = settingsOf(rule);
+  const { products } = context.tables;
+  const state = products.column('f64', { width });
+  const watched = products.column('f64', { width: watchWidth });
+  const beginnings = new Beginnings(context.tables, 'product');
+  const peaks = context.watch(products, 'above');
+  const partMs = (window * 1000) / parts;
+  /** What leaks from the level by which the beginning is known, a second: so much is no flood. */
+  const leak = Math.min(limit / window, slowLimit / nowSeconds) / 2;
+  let firstTime = Infinity;
+  let shopEvents = priorEvents;
+  let shopBuys = priorEvents * priorShare;
+
+  function process(events: Events, from: number, to: number): void {
+    const { time, type, productSlot } = events;
+    const { values } = state;
+    if (from < to && firstTime === Infinity) firstTime = time[from] as number;
+    for (let at = from; at < to; at++) {
+      const slot = productSlot[at] as number;
+      const place = slot * width;
+      const now = time[at] as number;
+      const kind = type[at];
+      shopEvents++;
+      if (kind === cart || kind === purchase) shopBuys++;
+      const elapsed = now - (values[place + timeAt] as number);
+      let recent = 1;
+      if (elapsed >= 1000) {
+        const seconds = Math.floor(elapsed / 1000);
+        values[place + timeAt] = now;
+        recent += fadeOf(fadeNow, seconds) * (values[place + nowAt] as number);
+        values[place + historyAt] = 1 + fadeOf(fadeHistory, seconds) * (values[place + historyAt] as number);
+      } else {
+        recent += values[place + nowAt] as number;
+        values[place + historyAt] = 1 + (values[place + historyAt] as number);
+      }
+      values[place + nowAt] = recent;
+      if (recent >= watchedFrom) watch(events, at, slot, recent, kind === cart || kind === purchase);
+    }
+  }
+
+  /** Old events weigh less, so that the share is that of the last days. */
+  function onMinute(): void {
+    if (shopEvents <= 1e6) return;
+    shopEvents /= 2;
+    shopBuys /= 2;
+  }
+
+  function watch(events: Events, at: number, slot: number, recent: number, isBuy: boolean): void {
+    const { values } = watched;
+    const place = slot * watchWidth;
+    const now = events.time[at] as number;
+    const seconds = Math.floor((now - (values[place + fadedAt] as number)) / 1000);
+    const level = (values[place + levelAt] as number) - leak * seconds;
+    const isQuiet = now - (values[place + signalAt] as number) > nowSeconds * 1000;
+    if (level <= 0 && isQuiet) {
+      beginnings.begin(slot, events, at);
+      values[place + levelAt] = 1;
+    } else values[place + levelAt] = Math.max(0, level) + 1;
+    beginnings.add(slot);
+    if (seconds > 0) {
+      values[place + fadedAt] = now;
+      const fade = fadeOf(fadeNow, seconds);
+      const young = values[place + youngAt] as number;
+      const still = fadeOf(fadeYoung, seconds) * young;
+      values[place + youngAt] = still;
+      values[place + lookedAt] = fade * ((values[place + lookedAt] as number) + young - still);
+      for (let part = place + aloneAt; part <= place + quickAt; part++) values[part] = fade * (values[part] as number);
+    }
+    const add = (what: number) => (values[place + what] = (values[place + what] as number) + 1);
+    const gap = events.sessionGap[at] as number;
+    if (gap < 0) {
+      add(visitsAt);
+      add(aloneAt);
+    } else if (events.again[at] === 1) {
+      add(aloneAt);
+      if (gap <= 1) add(quickAt);
+    }
+    add(youngAt);
+    if (isBuy) add(buysAt);
+    const part = Math.floor(now / partMs);
+    if (values[place + partAt] !== part) turn(values, place, part);
+    add(countsAt + (part % parts));
+    const sum = add(sumAt);
+    if (sum > (peaks.values[slot] as number)) peaks.values[slot] = sum;
+    if (sum > limit || recent >= slowLimit) judge(events, at, slot, sum, recent, now);
+  }
+
+  function judge(events: Events, at: number, slot: number, sum: number, recent: number, now: number): void {
+    const { values } = watched;
+    const place = slot * watchWidth;
+    const visits = values[place + visitsAt] as number;
+    const alone = (values[place + aloneAt] as number) / recent;
+    const quick = (values[place + quickAt] as number) / recent;
+    const bought = values[place + buysAt] as number;
+    const share = shopBuys / shopEvents;
+    const history = ((state.values[slot * width + historyAt] as number) - recent) / historySeconds;
+    const times = recent / nowSeconds / Math.max(history, 1 / nowSeconds);
+    // Of as many people who mean to buy so few would, against a tenth as many: both Poisson.
+    const looked = values[place + lookedAt] as number;
+    const nats = 0.9 * share * looked - bought * Math.LN10;
+    const isFast = sum > limit && visits >= fewestVisits && alone >= shareAloneFast;
+    const isSlow =
+      now - firstTime >= warmUpMs &&
+      recent >= slowLimit &&
+      times >= timesHistory &&
+      alone >= shareAlone &&
+      visits >= fewestSlowVisits &&
+      nats > -1;
+    if (!isFast && !isSlow) return;
+    values[place + signalAt] = now;
+    context.emit({
+      ...beginnings.upTo(slot, events, at),
+      severity: severityOf(nats, alone, recent, times, quick >= quickShare && bought <= share * recent),
+      types: allTypes,
+      value: isFast ? sum : Math.round(recent),
+      threshold: isFast ? limit : slowLimit,
+      facts: { isFast: isFast ? 1 : 0, window, visits: Math.round(visits), alone, bought: Math.round(bought), times },
+    });
+  }
+
+  function severityOf(nats: number, alone: number, recent: number, times: number, isQuick: boolean): Severity {
+    const isAlone = alone >= shareAlone && times >= timesHistory;
+    if (nats >= highNats && isAlone && recent >= 4 * slowLimit) return 'high';
+    return (nats >= mediumNats && isAlone) || (isQuick && recent >= slowLimit) ? 'medium' : 'low';
+  }
+
+  function turn(values: Float64Array, place: number, part: number): void {
+    const last = values[place + partAt] as number;
+    values[place + partAt] = part;
+    const first = place + countsAt;
+    if (part - last >= parts) {
+      values.fill(0, first, first + parts);
+      values[place + sumAt] = 0;
+      return;
+    }
+    for (let next = last + 1; next <= part; next++) {
+      const gone = first + (next % parts);
+      values[place + sumAt] = (values[place + sumAt] as number) - (values[gone] as number);
+      values[gone] = 0;
+    }
+  }
+
+  function explain({ value, threshold, facts = {} }: Signal): string {
+    const { isFast = 0, visits = 0, alone = 0, bought = 0, times = 0 } = facts;
+    const length = isFast === 1 ? `${facts.window ?? 10} seconds` : 'about 10 minutes';
+    const history = times >= 2 ? `, ${Math.round(times)} times its usual` : '';
+    return `${value} events of one product within ${length}${history} (limit ${threshold}): ${visits} new visits, ${Math.round(
+      alone * 100,
+    )} % of the events by visits that see only it, ${bought} carts and purchases.`;
+  }
+
+  return { process, onMinute, explain };
+}
+
+function fadeOf(table: Float64Array, seconds: number): number {
+  return table[seconds < table.length ? seconds : table.length - 1] as number;
+}
+
+/** e^(−s/τ) for whole seconds; what lies beyond the table is forgotten. */
+function fadeTable(constantSeconds: number, length: number): Float64Array {
+  return Float64Array.from({ length }, (_, seconds) =>
+    seconds === length - 1 ? 0 : Math.exp(-seconds / constantSeconds),
+  );
+}
