@@ -44,6 +44,11 @@ export class BucketSignals {
     return levels.height(slot, this.rule.main);
   }
 
+  /** The user begins with what its session has. */
+  copy(slot: number, other: BucketSignals, otherSlot: number): void {
+    this.levels.copy(slot, other.levels, otherSlot);
+  }
+
   private tell(slot: number, over: number, events: Events, at: number): void {
     const { levels, rule } = this;
     let bucket = -1;

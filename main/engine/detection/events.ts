@@ -35,6 +35,11 @@ export interface Events extends EventBatch {
   /** Seconds since the event before of the session, and of the user; −1 for the first one. */
   readonly sessionGap: Float64Array;
   readonly userGap: Float64Array;
+  /**
+   * −2 while the user has had this session alone, and it this user; −1 afterwards. In between, at the first event of the
+   * user in another session: the slot of that session, whose state is the user's until then.
+   */
+  readonly movedFrom: Int32Array;
   /** 1 where the event before in the session was of the same product. */
   readonly again: Uint8Array;
   /** How much the event counts in rates: 1; a second view of the same product 0.25; a repeated cart of it within a minute 0. */

@@ -9,6 +9,8 @@ const sweepMs = 600_000;
 /** Keys of one kind that may be alive: an hour of the real shop has some 58,000 events. */
 const defaultCap = 1 << 18;
 const repeatedCartMs = 60_000;
+const none = -1;
+const several = -2;
 
 export interface Tables {
   readonly users: SlotTable;
@@ -25,6 +27,7 @@ function withSlots(batch: EventBatch): Events {
     productSlot: new Int32Array(length),
     sessionGap: new Float64Array(length),
     userGap: new Float64Array(length),
+    movedFrom: new Int32Array(length),
     again: new Uint8Array(length),
     weight: new Float64Array(length),
     userSpent: new Float64Array(length),
@@ -38,6 +41,9 @@ export class Keys {
   /** Of a session: its user's slot, and whether it only stands for “no session”. */
   readonly userOf: SlotColumn<Int32Array>;
   readonly isOwn: SlotColumn<Uint8Array>;
+  /** Slots, or {@link none} or {@link several}: of a user its session, of a session its user. */
+  private readonly onlySession: SlotColumn<Int32Array>;
+  private readonly onlyUser: SlotColumn<Int32Array>;
   private readonly lastProduct: SlotColumn<Int32Array>;
   private readonly lastCart: SlotColumn<Float64Array>;
   private readonly lastCartProduct: SlotColumn<Int32Array>;
@@ -54,6 +60,8 @@ export class Keys {
     };
     this.userOf = sessions.column('i32');
     this.isOwn = sessions.column('u8');
+    this.onlySession = this.tables.users.column('i32', { initial: none });
+    this.onlyUser = sessions.column('i32', { initial: none });
     this.lastProduct = sessions.column('i32', { initial: -1 });
     this.lastCart = sessions.column('f64', { initial: -Infinity });
     this.lastCartProduct = sessions.column('i32', { initial: -1 });
@@ -89,6 +97,23 @@ export class Keys {
       for (const table of [sessions, users, products]) table.evictBefore(this.sweptAt - idleMs);
     }
     for (const table of [sessions, users, products]) if (table.isFull) table.evictOldest();
+  }
+
+  /** What `movedFrom` says of an event of this user in this session. */
+  private move(user: number, session: number): number {
+    const sessionOf = this.onlySession.values;
+    const userOf = this.onlyUser.values;
+    const known = sessionOf[user] as number;
+    if (known === several) {
+      if (userOf[session] !== user) userOf[session] = several;
+      return -1;
+    }
+    if (userOf[session] === none) userOf[session] = user;
+    else if (userOf[session] !== user) userOf[session] = several;
+    const isAlone = userOf[session] === user && (known === none || known === session);
+    sessionOf[user] = isAlone ? session : several;
+    if (isAlone) return -2;
+    return known >= 0 && known !== session && userOf[known] === user ? known : -1;
   }
 
   /** Resolves events from `from` to at most `to`; returns where it stopped: before `to` where a table is full. */
@@ -136,6 +161,7 @@ export class Keys {
       }
       events.sessionSlot[at] = session;
       this.userOf.values[session] = user;
+      events.movedFrom[at] = this.move(user, session);
 
       const kind = type[at];
       if (kind === purchase) {

@@ -92,6 +92,12 @@ export class LeakyBuckets {
     return over;
   }
 
+  /** The user begins with what its session has; both have bought the same, so money needs no change. */
+  copy(slot: number, other: LeakyBuckets, otherSlot: number): void {
+    const from = otherSlot * this.width;
+    this.values.set(other.values.subarray(from, from + this.width), slot * this.width);
+  }
+
   /** Height that the level would have if it were not clamped. */
   height(slot: number, bucket: number): number {
     return this.values[slot * this.width + firstBucket + bucket * bucketWidth + unclamped] as number;

@@ -22,6 +22,13 @@ export class RecentProducts {
     this.addedValues = this.added.values;
   }
 
+  /** The key begins with what one of another table has seen. */
+  copy(slot: number, other: RecentProducts, otherSlot: number): void {
+    const from = otherSlot * size;
+    this.ringValues.set(other.ringValues.subarray(from, from + size), slot * size);
+    this.addedValues[slot] = other.addedValues[otherSlot] as number;
+  }
+
   /** Different products so far; one that comes back after 32 others counts again. */
   count(slot: number): number {
     return this.addedValues[slot] as number;

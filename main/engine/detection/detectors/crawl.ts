@@ -38,14 +38,21 @@ export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, con
       for (const each of [ofSessions, ofUsers, inSession, inUser]) each.refresh();
       const peak = peaks.values;
       const products = productNumbers(events.product);
-      const { type, sessionSlot, userSlot } = events;
+      const { type, sessionSlot, userSlot, movedFrom } = events;
       for (let at = from; at < to; at++) {
         const session = sessionSlot[at] as number;
         const user = userSlot[at] as number;
         const product = products[at * 2] as number;
         const unseen = type[at] === view ? isNew : isOther;
-        ofSessions.take(session, events, at, inSession.see(session, product) ? isSeen : unseen);
-        const height = ofUsers.take(user, events, at, inUser.see(user, product) ? isSeen : unseen);
+        let height = ofSessions.take(session, events, at, inSession.see(session, product) ? isSeen : unseen);
+        const moved = movedFrom[at] as number;
+        if (moved !== -2) {
+          if (moved >= 0) {
+            ofUsers.copy(user, ofSessions, moved);
+            inUser.copy(user, inSession, moved);
+          }
+          height = ofUsers.take(user, events, at, inUser.see(user, product) ? isSeen : unseen);
+        }
         if (height > (peak[user] as number)) peak[user] = height;
       }
     },

@@ -35,7 +35,7 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
       ofUsers.refresh();
       const peak = peaks.values;
       const bought = boughtAt.values;
-      const { time, type, again, weight, sessionGap, sessionSlot, userSlot } = events;
+      const { time, type, again, weight, sessionGap, sessionSlot, userSlot, movedFrom } = events;
       for (let at = from; at < to; at++) {
         const user = userSlot[at] as number;
         const session = sessionSlot[at] as number;
@@ -49,8 +49,12 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
         weights[0] = counted;
         weights[1] = counted;
         weights[2] = counted;
-        ofSessions.take(session, events, at, weights);
-        const height = ofUsers.take(user, events, at, weights);
+        let height = ofSessions.take(session, events, at, weights);
+        const moved = movedFrom[at] as number;
+        if (moved !== -2) {
+          if (moved >= 0) ofUsers.copy(user, ofSessions, moved);
+          height = ofUsers.take(user, events, at, weights);
+        }
         if (height > (peak[user] as number)) peak[user] = height;
       }
     },
