@@ -27,3 +27,21 @@ export function seconds(text: string): number {
   if (text.trim() !== '' && value > 0 && value <= 86_400) return value;
   throw new InvalidArgumentError('It is a number of seconds above 0.');
 }
+
+/** A moment as ISO 8601 with zone; a day stands for its first moment in UTC. */
+export function moment(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return `${calendarDay(text)}T00:00:00Z`;
+  const isComplete = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  if (isComplete && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
+  throw new InvalidArgumentError('It is a day, YYYY-MM-DD, or a time such as 2019-10-01T12:00:00Z.');
+}
+
+/** One or more of `choices`, with commas between them. */
+export function oneOrMore<Choice extends string>(choices: readonly Choice[]): (text: string) => readonly Choice[] {
+  return (text) =>
+    text.split(',').map((part) => {
+      const choice = choices.find((name) => name === part.trim());
+      if (choice === undefined) throw new InvalidArgumentError(`It is one or more of ${choices.join(', ')}.`);
+      return choice;
+    });
+}

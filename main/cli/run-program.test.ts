@@ -42,11 +42,11 @@ describe('help and version', () => {
       'serve',
     ])
       expect(help.out).toContain(`  ${name} `);
-    expect(help.out).not.toContain('detect');
+    expect(help.out).not.toContain('publish');
     expect(await run('--version')).toMatchObject({ code: 0, out: '1.2.3\n' });
   });
 
-  it.each('load layout layouts datasets remove rejects quality report export sample serve doctor'.split(' '))(
+  it.each('load layout layouts datasets remove rejects quality report alerts export sample serve doctor'.split(' '))(
     'of %s has an example',
     async (name) => {
       const { code, out, opened } = await run(`${name} --help`);
@@ -77,7 +77,7 @@ describe('wrong usage ends with 2, opens no engine and prints nothing to standar
     ['load a --dataset x --append --watch --interval 0', 'seconds above 0'],
     ['layout', "missing required argument 'file'"],
     ['layout a.csv b.csv', 'too many arguments'],
-    ['detect --dataset x --follow', 'The command “detect” is not built yet'],
+    ['publish --dataset x --dry-run', 'The command “publish” is not built yet'],
     ['report --dataset x', "missing required argument 'id'"],
     ['report carts --dataset x', 'The reports are brand-opportunities, cart-abandonment'],
     ['report unique-visitors', "required option '--dataset <name>'"],
