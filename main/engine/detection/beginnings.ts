@@ -34,6 +34,14 @@ export class Beginnings {
     this.spentBefore.values[slot] = (events[spentOf[this.entity]][at] as number) - own;
   }
 
+  /** The behaviour of the key is that of another one, whose purchases are its own. */
+  copy(slot: number, other: Beginnings, otherSlot: number): void {
+    this.time.values[slot] = other.time.values[otherSlot] as number;
+    this.row.values[slot] = other.row.values[otherSlot] as number;
+    this.events.values[slot] = other.events.values[otherSlot] as number;
+    this.spentBefore.values[slot] = other.spentBefore.values[otherSlot] as number;
+  }
+
   /** One more event of the behaviour. */
   add(slot: number): void {
     (this.events.values[slot] as number)++;

@@ -12,6 +12,8 @@ const rules = (['rate', 'crawl', 'regularity', 'idOrder', 'sessionScore', 'never
 const actor = fc.record({
   user: fc.integer({ min: 1, max: 4 }),
   sessions: fc.integer({ min: 1, max: 3 }),
+  /** Events before the session changes. */
+  stay: fc.constantFrom(1, 6, 25),
   start: fc.integer({ min: 0, max: 5000 }),
   gap: fc.constantFrom(0.3, 1, 3, 20, 40, 3000),
   jitter: fc.constantFrom(0, 0.3, 2),
@@ -21,11 +23,11 @@ const actor = fc.record({
 });
 
 const streams = fc.array(actor, { minLength: 1, maxLength: 6 }).map((actors) =>
-  actors.flatMap(({ user, sessions, start, gap, jitter, step, types, count }, which) => {
+  actors.flatMap(({ user, sessions, stay, start, gap, jitter, step, types, count }, which) => {
     let t = start;
     return Array.from({ length: count }, (_, at): TestEvent => {
       t += gap * (1 + jitter * (((at * 37) % 11) / 11 - 0.5));
-      const session = which % 5 === 4 ? 999 : user * 10 + (at % sessions);
+      const session = which % 5 === 4 ? 999 : user * 10 + (Math.floor(at / stay) % sessions);
       const type = types[at % types.length] ?? 'view';
       return { t, user, session, product: 1_000_000 + at * step, type, price: 5 };
     });

@@ -4,6 +4,7 @@
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import { BucketSignals } from '../bucket-signals.js';
+import { alone } from '../by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { view } from '../events.js';
 import { productNumbers, RecentProducts } from '../recent-products.js';
@@ -46,7 +47,7 @@ export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, con
         const unseen = type[at] === view ? isNew : isOther;
         let height = ofSessions.take(session, events, at, inSession.see(session, product) ? isSeen : unseen);
         const moved = movedFrom[at] as number;
-        if (moved !== -2) {
+        if (moved !== alone) {
           if (moved >= 0) {
             ofUsers.copy(user, ofSessions, moved);
             inUser.copy(user, inSession, moved);

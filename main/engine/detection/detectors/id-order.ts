@@ -5,6 +5,7 @@
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import { Beginnings } from '../beginnings.js';
+import { alone, processByMoves } from '../by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { view, type Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
@@ -38,30 +39,38 @@ interface Limits {
 class Walks {
   private readonly state: SlotColumn<Float64Array>;
   private readonly beginnings: Beginnings;
-  private readonly longest: SlotColumn<Float32Array> | null;
   private readonly window: number;
 
   constructor(
     private readonly context: DetectorContext,
     private readonly limits: Limits,
     private readonly entity: 'user' | 'session',
+    /** By user slot. */
+    private readonly peaks: SlotColumn<Float32Array>,
   ) {
     const table = entity === 'user' ? context.tables.users : context.tables.sessions;
     this.state = table.column('f64', { width, initial: -1 });
     this.beginnings = new Beginnings(context.tables, entity);
-    this.longest = entity === 'user' ? context.watch(table, 'above') : null;
     this.window = limits.views >= 32 ? 0xffffffff : 2 ** limits.views - 1;
   }
 
-  process(events: Events, slots: Int32Array, from: number, to: number): void {
+  copy(slot: number, other: Walks, otherSlot: number): void {
+    const from = otherSlot * width;
+    this.state.values.set(other.state.values.subarray(from, from + width), slot * width);
+    this.beginnings.copy(slot, other.beginnings, otherSlot);
+  }
+
+  process(events: Events, from: number, to: number): void {
+    const isUser = this.entity === 'user';
+    const slots = isUser ? events.userSlot : events.sessionSlot;
     const state = this.state.values;
-    const longest = this.longest?.values;
+    const peaks = this.peaks.values;
     const counts = this.beginnings.events.values;
-    const { type, sessionSlot } = events;
+    const { type, sessionSlot, userSlot, movedFrom } = events;
     const { window } = this;
     const halves = new Int32Array(events.product.buffer, events.product.byteOffset, events.product.length * 2);
     for (let at = from; at < to; at++) {
-      if (type[at] !== view) continue;
+      if (type[at] !== view || (isUser && movedFrom[at] === alone)) continue;
       const slot = slots[at] as number;
       const base = slot * width;
       const product = ((halves[at * 2] as number) >>> 0) + (halves[at * 2 + 1] as number) * 0x100000000;
@@ -98,7 +107,8 @@ class Walks {
       state[base + upRun] = rising;
       state[base + downRun] = falling;
       const run = isUp ? rising : falling;
-      if (longest && run > (longest[slot] as number)) longest[slot] = run;
+      const user = userSlot[at] as number;
+      if (run > (peaks[user] as number)) peaks[user] = run;
       if (run >= this.limits.run || (state[base + steps] as number) >= this.limits.views) {
         this.judge(slot, run, events, at);
       }
@@ -154,13 +164,11 @@ function countBits(mask: number): number {
 
 export function createIdOrder(rule: DetectorRule & { readonly kind: 'idOrder' }, context: DetectorContext): Detector {
   const limits = settingsOf(rule);
-  const ofSessions = new Walks(context, limits, 'session');
-  const ofUsers = new Walks(context, limits, 'user');
+  const peaks = context.watch(context.tables.users, 'above');
+  const ofSessions = new Walks(context, limits, 'session', peaks);
+  const ofUsers = new Walks(context, limits, 'user', peaks);
   return {
-    process(events, from, to) {
-      ofSessions.process(events, events.sessionSlot, from, to);
-      ofUsers.process(events, events.userSlot, from, to);
-    },
+    process: (events, from, to) => processByMoves(events, from, to, ofSessions, ofUsers),
     explain({ time, firstTime, value, facts }) {
       const { near = 0, views: viewed = 0 } = facts ?? {};
       const span = writeSpan((time - firstTime) / 1000);

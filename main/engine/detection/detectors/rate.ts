@@ -4,6 +4,7 @@
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import { BucketSignals } from '../bucket-signals.js';
+import { alone } from '../by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { purchase, view } from '../events.js';
 import { writeCount, writeNumber, writeSpan } from '../sentence-numbers.js';
@@ -51,7 +52,7 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
         weights[2] = counted;
         let height = ofSessions.take(session, events, at, weights);
         const moved = movedFrom[at] as number;
-        if (moved !== -2) {
+        if (moved !== alone) {
           if (moved >= 0) ofUsers.copy(user, ofSessions, moved);
           height = ofUsers.take(user, events, at, weights);
         }

@@ -7,6 +7,7 @@
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import { Beginnings } from '../beginnings.js';
+import { alone, processByMoves } from '../by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import type { Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
@@ -32,12 +33,13 @@ class Stretches {
   private readonly only: SlotColumn<Int32Array>;
   private readonly ring: SlotColumn<Uint16Array>;
   private readonly beginnings: Beginnings;
-  private readonly lowest: SlotColumn<Float32Array> | null;
 
   constructor(
     private readonly context: DetectorContext,
     private readonly settings: Settings,
     private readonly entity: 'user' | 'session',
+    /** By user slot. */
+    private readonly lowest: SlotColumn<Float32Array>,
   ) {
     const table: SlotTable = entity === 'user' ? context.tables.users : context.tables.sessions;
     this.last = table.column('f64', { initial: -1 });
@@ -46,19 +48,31 @@ class Stretches {
     this.only = table.column('i32');
     this.ring = table.column('u16', { width: ringSize, isCleared: false });
     this.beginnings = new Beginnings(context.tables, entity);
-    this.lowest = entity === 'user' ? context.watch(table, 'below') : null;
   }
 
-  process(events: Events, slots: Int32Array, from: number, to: number): void {
+  copy(slot: number, other: Stretches, otherSlot: number): void {
+    this.last.values[slot] = other.last.values[otherSlot] as number;
+    this.gaps.values[slot] = other.gaps.values[otherSlot] as number;
+    this.sum.values[slot] = other.sum.values[otherSlot] as number;
+    this.only.values[slot] = other.only.values[otherSlot] as number;
+    const from = otherSlot * ringSize;
+    this.ring.values.set(other.ring.values.subarray(from, from + ringSize), slot * ringSize);
+    this.beginnings.copy(slot, other.beginnings, otherSlot);
+  }
+
+  process(events: Events, from: number, to: number): void {
+    const isUser = this.entity === 'user';
+    const slots = isUser ? events.userSlot : events.sessionSlot;
     const last = this.last.values;
     const gaps = this.gaps.values;
     const sums = this.sum.values;
     const only = this.only.values;
     const ring = this.ring.values;
     const counts = this.beginnings.events.values;
-    const { time, sessionSlot } = events;
+    const { time, sessionSlot, movedFrom } = events;
     const least = this.settings.gaps;
     for (let at = from; at < to; at++) {
+      if (isUser && movedFrom[at] === alone) continue;
       const slot = slots[at] as number;
       const session = sessionSlot[at] as number;
       const now = time[at] as number;
@@ -107,8 +121,9 @@ class Stretches {
     const { settings, context, entity } = this;
     const short = this.measure(slot, known, settings.gaps);
     if (short.mean < settings.minGap) return;
-    const lowest = this.lowest?.values;
-    if (lowest && short.variation < (lowest[slot] as number)) lowest[slot] = short.variation;
+    const lowest = this.lowest.values;
+    const user = events.userSlot[at] as number;
+    if (short.variation < (lowest[user] as number)) lowest[user] = short.variation;
     let severity: Severity = 'low';
     let taken = { ...short, gaps: settings.gaps };
     for (const [longer, name] of [
@@ -139,13 +154,11 @@ export function createRegularity(
   context: DetectorContext,
 ): Detector {
   const settings = readSettings(rule);
-  const ofSessions = new Stretches(context, settings, 'session');
-  const ofUsers = new Stretches(context, settings, 'user');
+  const lowest = context.watch(context.tables.users, 'below');
+  const ofSessions = new Stretches(context, settings, 'session', lowest);
+  const ofUsers = new Stretches(context, settings, 'user', lowest);
   return {
-    process(events, from, to) {
-      ofSessions.process(events, events.sessionSlot, from, to);
-      ofUsers.process(events, events.userSlot, from, to);
-    },
+    process: (events, from, to) => processByMoves(events, from, to, ofSessions, ofUsers),
     explain({ value, facts }: Signal) {
       const { gaps = 0, mean = 0 } = facts ?? {};
       const scatter = `${writeNumber(value * 100)} %`;

@@ -7,6 +7,7 @@
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import { Beginnings } from '../beginnings.js';
+import { alone, processByMoves } from '../by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { remove, view, type Events } from '../events.js';
 import { productNumbers, RecentProducts } from '../recent-products.js';
@@ -33,12 +34,13 @@ class Scores {
   private readonly only: SlotColumn<Int32Array>;
   private readonly recent: RecentProducts;
   private readonly beginnings: Beginnings;
-  private readonly highest: SlotColumn<Float32Array> | null;
 
   constructor(
     private readonly context: DetectorContext,
     private readonly limits: Limits,
     private readonly entity: 'user' | 'session',
+    /** By user slot. */
+    private readonly peaks: SlotColumn<Float32Array>,
   ) {
     const table = entity === 'user' ? context.tables.users : context.tables.sessions;
     this.score = table.column('f64');
@@ -47,21 +49,33 @@ class Scores {
     this.only = table.column('i32', { initial: -1 });
     this.recent = new RecentProducts(table);
     this.beginnings = new Beginnings(context.tables, entity);
-    this.highest = entity === 'user' ? context.watch(table, 'above') : null;
   }
 
-  process(events: Events, slots: Int32Array, gaps: Float64Array, from: number, to: number): void {
+  copy(slot: number, other: Scores, otherSlot: number): void {
+    this.score.values[slot] = other.score.values[otherSlot] as number;
+    this.lastProduct.values[slot] = other.lastProduct.values[otherSlot] as number;
+    this.newViews.values[slot] = other.newViews.values[otherSlot] as number;
+    this.only.values[slot] = other.only.values[otherSlot] as number;
+    this.recent.copy(slot, other.recent, otherSlot);
+    this.beginnings.copy(slot, other.beginnings, otherSlot);
+  }
+
+  process(events: Events, from: number, to: number): void {
     const { recent, limits, beginnings } = this;
+    const isUser = this.entity === 'user';
+    const slots = isUser ? events.userSlot : events.sessionSlot;
+    const gaps = isUser ? events.userGap : events.sessionGap;
     recent.refresh();
     const scores = this.score.values;
     const lasts = this.lastProduct.values;
     const onlys = this.only.values;
     const newViews = this.newViews.values;
-    const highest = this.highest?.values;
+    const peaks = this.peaks.values;
     const counts = beginnings.events.values;
     const products = productNumbers(events.product);
-    const { type, sessionSlot } = events;
+    const { type, sessionSlot, userSlot, movedFrom } = events;
     for (let at = from; at < to; at++) {
+      if (isUser && movedFrom[at] === alone) continue;
       const slot = slots[at] as number;
       const product = products[at * 2] as number;
       const kind = type[at] as number;
@@ -100,7 +114,8 @@ class Scores {
         continue;
       }
       scores[slot] = score;
-      if (highest && score > (highest[slot] as number)) highest[slot] = score;
+      const user = userSlot[at] as number;
+      if (score > (peaks[user] as number)) peaks[user] = score;
       if (score >= limits.limit) this.tell(slot, score, events, at);
     }
   }
@@ -125,13 +140,11 @@ export function createSessionScore(
   context: DetectorContext,
 ): Detector {
   const limits = settingsOf(rule);
-  const ofSessions = new Scores(context, limits, 'session');
-  const ofUsers = new Scores(context, limits, 'user');
+  const peaks = context.watch(context.tables.users, 'above');
+  const ofSessions = new Scores(context, limits, 'session', peaks);
+  const ofUsers = new Scores(context, limits, 'user', peaks);
   return {
-    process(events, from, to) {
-      ofSessions.process(events, events.sessionSlot, events.sessionGap, from, to);
-      ofUsers.process(events, events.userSlot, events.userGap, from, to);
-    },
+    process: (events, from, to) => processByMoves(events, from, to, ofSessions, ofUsers),
     explain({ events, value, threshold, facts }) {
       const { newViews = 0 } = facts ?? {};
       const what = `${writeCount(events, 'event')}, ${writeNumber(newViews)} of them looks at a product not seen before`;
