@@ -58,7 +58,8 @@ class LiveMark implements ChartMark {
 /** `points` in order of time. At most `slots` are drawn; where there are fewer, the rest of the axis is empty. */
 export function liveRatesChart(points: readonly LivePoint[], theme: ChartTheme, tz: string): ReportChart {
   const last = points[points.length - 1];
-  const labels = points.map(({ atMs, seconds }) => formatMomentShort(atMs, tz, seconds));
+  const finest = points.reduce((least, { seconds }) => Math.min(least, seconds), Infinity);
+  const labels = points.map(({ atMs }) => formatMomentShort(atMs, tz, finest));
   const panels = [
     { top: 24, height: 96, title: 'views/s', types: types.slice(0, 1) },
     { top: 156, height: 96, title: 'carts, removes, purchases/s', types: types.slice(1) },
@@ -72,7 +73,7 @@ export function liveRatesChart(points: readonly LivePoint[], theme: ChartTheme, 
     description: last
       ? `At ${formatMoment(last.atMs, tz)}, a second: ${said.join(', ')}.`
       : 'Nothing has been played yet.',
-    heightPx: 288,
+    heightPx: 278,
     marks: [points.map((point, at) => new LiveMark(at, point, tz, theme.locale))],
     pick: 'x',
     option: {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countBeyond, layOutSpread } from './signal-bars.js';
+import { countBeyond, fromLogScale, layOutSpread, toLogScale } from './signal-bars.js';
 
 const bars = [
   { from: 0, to: 9, entities: 999 },
@@ -19,6 +19,10 @@ it('is logarithmic along and up', () => {
 it('has room for the ends of the slider, and for values below 0', () => {
   const { placeOf } = layOutSpread({ bars }, [-9, 99]);
   expect([placeOf(-9), placeOf(0), placeOf(99)]).toEqual([0, expect.closeTo(1 / 3), 1]);
+});
+
+it('goes to the scale and back', () => {
+  for (const value of [-9.5, 0, 0.004, 1, 12, 5000]) expect(fromLogScale(toLogScale(value))).toBeCloseTo(value, 9);
 });
 
 it('counts who lies beyond the threshold on the side that alarms', () => {

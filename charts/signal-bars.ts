@@ -14,6 +14,9 @@ export interface SpreadBar {
 
 export interface SpreadLayout {
   readonly bars: readonly SpreadBar[];
+  /** The values at the box's ends. */
+  readonly least: number;
+  readonly most: number;
   /** Where a value stands, from the left; held within the box. */
   readonly placeOf: (value: number) => number;
 }
@@ -21,20 +24,26 @@ export interface SpreadLayout {
 type Bars = Pick<SignalSpread, 'bars'>;
 
 /** Signed, so that a log-likelihood below 0 has a place too. */
-function logOf(value: number): number {
+export function toLogScale(value: number): number {
   return Math.sign(value) * Math.log10(1 + Math.abs(value));
+}
+
+export function fromLogScale(place: number): number {
+  return Math.sign(place) * (10 ** Math.abs(place) - 1);
 }
 
 /** `reach` is what has to be seen besides the bars: the slider's ends. */
 export function layOutSpread({ bars }: Bars, reach: readonly number[]): SpreadLayout {
-  const ends = [...bars.flatMap(({ from, to }) => [from, to]), ...reach].filter(Number.isFinite).map(logOf);
+  const ends = [...bars.flatMap(({ from, to }) => [from, to]), ...reach].filter(Number.isFinite).map(toLogScale);
   const least = ends.reduce((a, b) => Math.min(a, b), Infinity);
   const most = ends.reduce((a, b) => Math.max(a, b), -Infinity);
   const width = most - least;
-  const placeOf = (value: number) => (width > 0 ? Math.min(1, Math.max(0, (logOf(value) - least) / width)) : 0.5);
+  const placeOf = (value: number) => (width > 0 ? Math.min(1, Math.max(0, (toLogScale(value) - least) / width)) : 0.5);
   const tallest = Math.log10(1 + bars.reduce((top, { entities }) => Math.max(top, entities), 1));
   return {
     placeOf,
+    least: fromLogScale(least),
+    most: fromLogScale(most),
     bars: bars.map(({ from, to, entities }) => ({
       from,
       to,

@@ -1,10 +1,11 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconCategory, IconTag, IconX } from '@tabler/icons-react';
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconCategory, IconTag, IconUserOff, IconX } from '@tabler/icons-react';
 import type { Facet } from '../../preload/shapes.js';
 import { useCall } from '../engine.js';
 import { useAbsentField } from '../state/absent-fields.js';
+import { useFlaggedUsers } from '../state/alerts.js';
 import { changeFilters, useFilters } from '../state/filters.js';
-import { formatHeadline } from '../ui/format-number.js';
+import { formatCount, formatHeadline } from '../ui/format-number.js';
 import { BarButton } from './BarButton.js';
 import { SearchList, type SearchListItem } from './SearchList.js';
 import classes from './FilterPicker.module.css';
@@ -66,7 +67,31 @@ export function FilterPicker({ dataset }: { readonly dataset: string }) {
           />
         </Chosen>
       )}
+      <FlaggedToggle />
     </>
+  );
+}
+
+/** Leaves the users out that alerts flag; shown where there are any, or where they are left out. */
+function FlaggedToggle() {
+  const [{ excludeFlagged }] = useFilters();
+  const flagged = useFlaggedUsers();
+  if (!excludeFlagged && (flagged ?? 0) === 0) return null;
+  const count = flagged === null ? '' : `: ${formatCount(flagged, 'user')}`;
+  return (
+    <Tooltip
+      label={`Users of alerts that are confirmed, or high and neither dismissed nor allowed${count}. The numbers with them stand beside.`}
+    >
+      <UnstyledButton
+        className={classes.flagged}
+        aria-pressed={excludeFlagged}
+        onClick={() => changeFilters({ excludeFlagged: !excludeFlagged })}
+      >
+        <IconUserOff size={16} stroke={1.5} aria-hidden />
+        Exclude flagged users
+        {flagged !== null && <span className={classes.count}>{formatHeadline(flagged)}</span>}
+      </UnstyledButton>
+    </Tooltip>
   );
 }
 

@@ -6,7 +6,8 @@ import type { PackEntry } from '../../preload/shapes.js';
 import { callEngine, refreshCalls } from '../engine.js';
 import { formatCount } from '../ui/format-number.js';
 import { refreshAlerts } from './alerts.js';
-import { failureOf, runTask, startTask } from './tasks.js';
+import { currentScreen, goTo } from './filters.js';
+import { dismissTask, failureOf, runTask, startTask } from './tasks.js';
 
 export interface SimulationAim {
   readonly dataset: string;
@@ -69,7 +70,8 @@ async function work<Result>(
   useRules.setState({ isWorking: true, error: null });
   try {
     const result = await run(task);
-    task.finish({ kind: 'done', message: 'Done' });
+    task.finish({ kind: 'done', message: 'Done', action: { label: 'Look at it', run: () => goTo('rules') } });
+    if (currentScreen() === 'rules') dismissTask(task.id); // the screen says it already
     return result;
   } catch (thrown) {
     const outcome = failureOf(thrown);

@@ -13,6 +13,8 @@ interface HeadlineProps {
   readonly before?: number | null;
   /** Which period that is, for the tooltip: `24 – 30 Sep 2019`. */
   readonly beforeLabel?: string;
+  /** The same number with flagged users, where they are left out. */
+  readonly withFlagged?: number | null;
   /** One line under the number. */
   readonly note?: ReactNode;
   /** The one or two numbers that the screen is about. */
@@ -33,7 +35,8 @@ function exactFigure(value: number | null | undefined, unit: string): string {
 }
 
 /** One number in three significant digits, the exact figure in its tooltip, and its change against the period before. */
-export function Headline({ label, value, unit, before, beforeLabel, note, size = 'normal', children }: HeadlineProps) {
+export function Headline(props: HeadlineProps) {
+  const { label, value, unit, before, beforeLabel, withFlagged, note, size = 'normal', children } = props;
   const change = before === undefined ? null : formatChange(value, before, unit);
   const isUp = (value ?? 0) >= (before ?? 0);
   const Arrow = isUp ? IconArrowUpRight : IconArrowDownRight;
@@ -57,6 +60,11 @@ export function Headline({ label, value, unit, before, beforeLabel, note, size =
         {children && <div className={classes.aside}>{children}</div>}
       </div>
       {note && <div className={classes.note}>{note}</div>}
+      {withFlagged !== undefined && (
+        <Tooltip label={exactFigure(withFlagged, unit)}>
+          <div className={classes.note}>with flagged users {formatHeadline(withFlagged, unit)}</div>
+        </Tooltip>
+      )}
     </div>
   );
 }

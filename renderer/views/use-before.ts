@@ -10,6 +10,8 @@ export interface Before {
   readonly summary: ReportResult['summary'] | null | undefined;
   /** Which days they are: `24 – 30 Sep 2019`. */
   readonly label: string | undefined;
+  /** The question as it is but with flagged users, where they are left out; null where they are not, or while it runs. */
+  readonly withFlagged: ReportResult['summary'] | null;
 }
 
 export function useBefore(report: string, own?: ReportQuestion['own']): Before {
@@ -18,14 +20,24 @@ export function useBefore(report: string, own?: ReportQuestion['own']): Before {
   const days = range && rangeBefore(range.range, range.whole);
   const question = days && questionOf(report, { ...filters, ...days }, own);
   const answer = useCall('reports.run', question);
-  if (days === null) return { summary: null, label: undefined };
-  return { summary: answer.isStale ? undefined : answer.data?.summary, label: formatRange(days) };
+  const everybody = filters.excludeFlagged ? questionOf(report, { ...filters, excludeFlagged: false }, own) : null;
+  const ofAll = useCall('reports.run', everybody);
+  const withFlagged = everybody === null || ofAll.isStale ? null : (ofAll.data?.summary ?? null);
+  if (days === null) return { summary: null, label: undefined, withFlagged };
+  return { summary: answer.isStale ? undefined : answer.data?.summary, label: formatRange(days), withFlagged };
 }
 
-/** A headline's `before` and `beforeLabel` for one number of the summary. */
-export function pickBefore(
-  { summary, label }: Before,
-  name: string,
-): { readonly before: number | null | undefined; readonly beforeLabel: string | undefined } {
-  return { before: summary ? (summary[name] ?? null) : summary, beforeLabel: label };
+interface HeadlineBeside {
+  readonly before: number | null | undefined;
+  readonly beforeLabel: string | undefined;
+  readonly withFlagged: number | null | undefined;
+}
+
+/** A headline's `before`, `beforeLabel` and `withFlagged` for one number of the summary. */
+export function pickBefore({ summary, label, withFlagged }: Before, name: string): HeadlineBeside {
+  return {
+    before: summary ? (summary[name] ?? null) : summary,
+    beforeLabel: label,
+    withFlagged: withFlagged?.[name],
+  };
 }

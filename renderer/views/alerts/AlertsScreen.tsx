@@ -42,6 +42,7 @@ export function AlertsScreen() {
           <Search />
           <Switch
             size="xs"
+            withThumbIndicator={false}
             label="Muted and allowed too"
             checked={own['quiet'] === '1'}
             onChange={(event) => changeOwn({ quiet: event.currentTarget.checked ? '1' : null })}

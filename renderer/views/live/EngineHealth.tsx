@@ -10,10 +10,10 @@ export function EngineHealth() {
   const figures: readonly (readonly [string, string])[] = [
     ['Events a second', health ? formatNumber(Math.round(health.eventsPerSecond)) : notKnown],
     ['Events so far', frame ? `${formatNumber(frame.rows)} of ${formatNumber(frame.totalRows)}` : notKnown],
-    ['Behind the latest event', health ? formatDuration(1000 * health.watermarkLagSeconds) : notKnown],
+    ['Watermark lag', health ? formatDuration(1000 * health.watermarkLagSeconds) : notKnown],
     ['Late events', formatNumber(health?.late)],
     ['Keys watched', formatNumber(health?.keys)],
-    ['Keys forgotten', formatNumber(health?.evicted)],
+    ['Keys evicted', formatNumber(health?.evicted)],
     ['Memory', formatBytes(health?.memoryBytes)],
   ];
   return (

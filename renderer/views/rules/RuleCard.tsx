@@ -1,6 +1,7 @@
 import { Button, Switch, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { layOutSpread } from '../../../charts/signal-bars.js';
 import type { SignalSpread } from '../../../preload/contract.js';
 import {
   ruleKinds,
@@ -11,7 +12,7 @@ import {
   type Rule,
   type RulePack,
 } from '../../../preload/rules/pack.js';
-import type { RuleKind } from '../../../preload/rules/rule-kind.js';
+import type { RuleKind, Setting } from '../../../preload/rules/rule-kind.js';
 import type { WindowRule } from '../../../preload/rules/window-rule.js';
 import { changeDraft } from '../../state/rules.js';
 import { removeRule, setSetting, setWindowThreshold, switchRule, windowReach } from './change-rules.js';
@@ -45,6 +46,7 @@ export function RuleCard({ rule, pack, spread, isLast }: RuleCardProps) {
         </UnstyledButton>
         <Switch
           size="xs"
+          withThumbIndicator={false}
           aria-label={`${titleOf(rule)} is on`}
           checked={rule.isOn}
           onChange={(event) => changeDraft(switchRule(pack, rule.id, event.currentTarget.checked))}
@@ -72,31 +74,32 @@ interface DetectorSettingsProps {
 function DetectorSettings({ rule, pack, spread }: DetectorSettingsProps) {
   const kind: RuleKind = ruleKinds[rule.kind];
   const values: Readonly<Record<string, number>> = settingsOf(rule);
+  const threshold = kind.settings[kind.threshold];
   return (
     <>
       <div className={classes.settings}>
-        {Object.entries(kind.settings).map(([name, setting]) => {
-          const value = values[name] ?? setting.default;
-          return (
-            <div key={name}>
-              {name === kind.threshold && (
-                <SpreadView
-                  title={kind.signal.title}
-                  direction={kind.signal.direction}
-                  unit={kind.signal.unit}
-                  spread={spread}
-                  threshold={value}
-                  reach={setting}
-                />
-              )}
+        {threshold && (
+          <ThresholdSlider
+            title={kind.signal.title}
+            direction={kind.signal.direction}
+            unit={kind.signal.unit}
+            spread={spread}
+            setting={threshold}
+            value={values[kind.threshold] ?? threshold.default}
+            onChange={(next) => changeDraft(setSetting(pack, rule.id, kind.threshold, next))}
+          />
+        )}
+        {Object.entries(kind.settings).map(
+          ([name, setting]) =>
+            name !== kind.threshold && (
               <SettingSlider
+                key={name}
                 setting={setting}
-                value={value}
+                value={values[name] ?? setting.default}
                 onChange={(next) => changeDraft(setSetting(pack, rule.id, name, next))}
               />
-            </div>
-          );
-        })}
+            ),
+        )}
       </div>
       <dl className={classes.definition}>
         <Line name="Formula" text={kind.formula} />
@@ -109,6 +112,30 @@ function DetectorSettings({ rule, pack, spread }: DetectorSettingsProps) {
         <Line name="Severity at most" text={rule.maxSeverity} />
       </dl>
     </>
+  );
+}
+
+interface ThresholdSliderProps {
+  readonly title: string;
+  readonly unit: string;
+  readonly direction: 'above' | 'below';
+  readonly spread: SignalSpread | undefined;
+  readonly setting: Setting;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+}
+
+/** The threshold under the spread of its signal: thumb and line stand one above the other. */
+function ThresholdSlider({ title, unit, direction, spread, setting, value, onChange }: ThresholdSliderProps) {
+  const { min, max } = setting;
+  const layout = useMemo(() => layOutSpread({ bars: spread?.bars ?? [] }, [min, max]), [spread, min, max]);
+  const under =
+    spread && spread.bars.length > 0 ? { left: layout.placeOf(min), right: layout.placeOf(max) } : undefined;
+  return (
+    <div>
+      <SpreadView {...{ title, unit, direction, spread, layout }} threshold={value} />
+      <SettingSlider setting={setting} value={value} onChange={onChange} under={under} />
+    </div>
   );
 }
 
@@ -127,15 +154,11 @@ function WindowSettings({ rule, pack, spread, isLast }: WindowSettingsProps) {
   return (
     <>
       <div className={classes.settings}>
-        <SpreadView
+        <ThresholdSlider
           title="Highest value in a window"
           direction={direction}
           unit={unitOf(rule)}
           spread={spread}
-          threshold={value}
-          reach={reach}
-        />
-        <SettingSlider
           setting={setting}
           value={value}
           onChange={(next) => changeDraft(setWindowThreshold(pack, rule.id, next))}

@@ -1,5 +1,4 @@
-import { useMemo } from 'react';
-import { countBeyond, layOutSpread } from '../../../charts/signal-bars.js';
+import { countBeyond, type SpreadLayout } from '../../../charts/signal-bars.js';
 import type { SignalSpread } from '../../../preload/contract.js';
 import { formatCount, formatNumber } from '../../ui/format-number.js';
 import classes from './SpreadView.module.css';
@@ -9,27 +8,21 @@ interface SpreadViewProps {
   readonly unit: string;
   readonly direction: 'above' | 'below';
   readonly spread: SignalSpread | undefined;
+  readonly layout: SpreadLayout;
   /** As the slider has it now. */
   readonly threshold: number;
-  /** The slider's ends. */
-  readonly reach: { readonly min: number; readonly max: number };
 }
 
 const box = { width: 1000, height: 100 };
 const gap = 0.8;
 
 /** The highest value that each entity reached in the data, with the threshold moving over it. Both scales are logarithmic. */
-export function SpreadView({ title, unit, direction, spread, threshold, reach }: SpreadViewProps) {
-  const layout = useMemo(() => {
-    const ends = spread && spread.bars.length > 0 ? [] : [reach.min, reach.max];
-    return layOutSpread({ bars: spread?.bars ?? [] }, ends);
-  }, [spread, reach.min, reach.max]);
+export function SpreadView({ title, unit, direction, spread, layout, threshold }: SpreadViewProps) {
   if (spread === undefined)
     return <p className={classes.caption}>Simulate to see how “{title.toLowerCase()}” is spread in these data.</p>;
   const all = spread.bars.reduce((sum, { entities }) => sum + entities, 0);
   if (all === 0) return <p className={classes.caption}>Nobody in these data has a value of “{title.toLowerCase()}”.</p>;
   const beyond = countBeyond({ bars: spread.bars, direction }, threshold);
-  const [first, last] = [spread.bars[0], spread.bars[spread.bars.length - 1]];
   const isBeyond = (from: number, to: number) => (direction === 'above' ? to > threshold : from < threshold);
   const said = `${title}: about ${formatNumber(beyond)} of ${formatCount(all, 'entity', 'entities')} ${direction} ${formatNumber(threshold)} ${unit}`;
   return (
@@ -59,8 +52,8 @@ export function SpreadView({ title, unit, direction, spread, threshold, reach }:
         <div className={classes.line} style={{ left: `${100 * layout.placeOf(threshold)}%` }} />
       </div>
       <div className={classes.ends} aria-hidden>
-        <span>{formatNumber(first?.from)}</span>
-        <span>{formatNumber(last?.to)}</span>
+        <span>{formatNumber(layout.least)}</span>
+        <span>{formatNumber(layout.most)}</span>
       </div>
     </figure>
   );

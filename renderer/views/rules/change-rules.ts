@@ -15,8 +15,9 @@ export function setSetting(pack: RulePack, id: string, name: string, value: numb
   return replaceRule(pack, id, (rule) => {
     if (rule.kind === 'window') return rule;
     const kind: RuleKind = ruleKinds[rule.kind];
-    const { [name]: _before, ...others } = rule.settings;
-    return { ...rule, settings: kind.settings[name]?.default === value ? others : { ...others, [name]: value } };
+    const others = Object.entries(rule.settings).filter(([other]) => other !== name);
+    const own: readonly (readonly [string, number])[] = kind.settings[name]?.default === value ? [] : [[name, value]];
+    return { ...rule, settings: Object.fromEntries([...others, ...own]) };
   });
 }
 

@@ -6,6 +6,8 @@ import { Page, Panel } from '../../ui/Page.js';
 import { BrokenDatasets } from './BrokenDatasets.js';
 import { DatasetList } from './DatasetList.js';
 import { MemoryLimit } from './MemoryLimit.js';
+import { NotificationSwitch } from './NotificationSwitch.js';
+import { WebhookList } from './WebhookList.js';
 import classes from './SettingsScreen.module.css';
 
 type Scheme = 'light' | 'dark' | 'auto';
@@ -42,6 +44,14 @@ export function SettingsScreen() {
         <Row name="Memory limit" about="What the engine may use for one question. Beyond it, it works on disk.">
           {settings && <MemoryLimit key={settings.memoryLimitBytes} bytes={settings.memoryLimitBytes} />}
         </Row>
+      </Panel>
+      <Panel title="Alerts">
+        <Row name="Notifications" about="Of the system, for each new high alert while a replay plays.">
+          <NotificationSwitch />
+        </Row>
+      </Panel>
+      <Panel title="Webhooks">
+        <WebhookList />
       </Panel>
       <Panel title="About">
         <Row name="Workspace" about="Datasets and settings live in this folder.">
