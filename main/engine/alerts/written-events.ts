@@ -21,32 +21,39 @@ export interface Condition {
 
 const nothing: Condition = { sql: 'false' };
 
-async function readCode(connection: Connection, sql: string, id: string): Promise<string | null> {
-  const [row] = await connection.rows(sql, [id]);
-  return typeof row?.['code'] === 'string' ? row['code'] : null;
+/** The number of an id in the first of the statements that finds one; each takes the id as often as it has a `?`. */
+async function readCode(connection: Connection, statements: readonly string[], id: string): Promise<string | null> {
+  for (const sql of statements) {
+    const values = Array.from(sql.matchAll(/\?/g), () => id);
+    const [row] = await connection.rows(`SELECT CAST(max(code) AS VARCHAR) AS code FROM (${sql})`, values);
+    if (typeof row?.['code'] === 'string') return row['code'];
+  }
+  return null;
 }
 
-const wordSql = (dictionary: string) =>
-  `SELECT CAST(coalesce((SELECT max(code) FROM ${dictionary} WHERE word = id), TRY_CAST(id AS BIGINT)) AS VARCHAR) AS code
-  FROM (SELECT CAST(? AS VARCHAR) AS id)`;
-
-/** A session that nobody named goes by its number. */
-const sessionSql = `SELECT CAST(coalesce((SELECT max(session_key) FROM sessions WHERE user_session = id),
-    (SELECT max(session_key) FROM sessions WHERE session_key = TRY_CAST(id AS BIGINT) AND user_session IS NULL)) AS VARCHAR)
-    AS code
-  FROM (SELECT CAST(? AS VARCHAR) AS id)`;
+const ownNumber = 'SELECT TRY_CAST(CAST(? AS VARCHAR) AS BIGINT) AS code';
 
 const keys = {
-  user: { column: 'user_id', sql: wordSql('user_words') },
-  product: { column: 'product_id', sql: wordSql('product_words') },
-  session: { column: 'session_key', sql: sessionSql },
+  user: { column: 'user_id', statements: ['SELECT code FROM user_words WHERE word = ?', ownNumber] },
+  product: { column: 'product_id', statements: ['SELECT code FROM product_words WHERE word = ?', ownNumber] },
+  session: {
+    column: 'session_key',
+    statements: [
+      // Nearly every session's number is 61 bits of its name's hash: to look for a number is ten times as fast.
+      'SELECT session_key AS code FROM sessions WHERE session_key = CAST(hash(?) >> 3 AS BIGINT) AND user_session = ?',
+      'SELECT session_key AS code FROM sessions WHERE user_session = ?',
+      // A session that nobody named goes by its number.
+      `SELECT session_key AS code FROM sessions
+      WHERE user_session IS NULL AND session_key = TRY_CAST(CAST(? AS VARCHAR) AS BIGINT)`,
+    ],
+  },
 } as const;
 
 /** The events of an entity; of one that is not in the data, none. */
 export async function conditionOf(connection: Connection, { type, id }: Entity): Promise<Condition> {
   if (type === 'global') return { sql: 'true' };
-  const { column, sql } = keys[type];
-  const code = await readCode(connection, sql, id);
+  const { column, statements } = keys[type];
+  const code = await readCode(connection, statements, id);
   return code === null ? nothing : { sql: `e.${column} = ${BigInt(code)}` };
 }
 
