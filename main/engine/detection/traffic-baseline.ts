@@ -18,6 +18,8 @@ export const tickSeconds = 10;
 const ringTicks = 180;
 const recentTicks = 30;
 const delayTicks = 6;
+/** Differences of ticks are counted up to here. */
+const longestStep = 2047;
 const mostGrowth = 1.3;
 /** How strongly the first events of a shop are taken to buy: 3 in 100, as much as 200 events weigh. */
 const priorEvents = 200;
@@ -99,11 +101,14 @@ export class TrafficBaseline {
   private spread(mean: number): number {
     if (mean <= 0) return 1;
     const count = this.ring.length - 1;
-    const steps = new Float64Array(count);
-    for (let back = 1; back <= count; back++)
-      steps[back - 1] = Math.abs(this.back(back).events - this.back(back + 1).events);
-    steps.sort();
-    const sigma = (steps[count >> 1] as number) / 0.954;
+    const steps = new Uint16Array(longestStep + 1);
+    for (let back = 1; back <= count; back++) {
+      const step = Math.abs(this.back(back).events - this.back(back + 1).events);
+      (steps[Math.min(step, longestStep)] as number)++;
+    }
+    let median = 0;
+    for (let below = steps[0] as number; below * 2 <= count; below += steps[median] as number) median++;
+    const sigma = median / 0.954;
     return Math.max(1, (sigma * sigma) / mean);
   }
 

@@ -18,7 +18,7 @@ export class ViewedBefore {
   private done = 0;
 
   private constructor(tables: Tables) {
-    this.ring = tables.users.column('i32', { width });
+    this.ring = tables.users.column('i32', { width, isCleared: false });
   }
 
   static of(tables: Tables): ViewedBefore {
@@ -34,13 +34,14 @@ export class ViewedBefore {
       this.flags = new Uint8Array(events.length);
       this.done = from;
     }
-    const { type, userSlot, productSlot, again } = events;
+    const { type, userSlot, userGap, productSlot, again } = events;
     const ring = this.ring.values;
     const { flags } = this;
     for (let at = this.done; at < to; at++) {
       const user = userSlot[at] as number;
       const product = productSlot[at] as number;
       const first = user * width;
+      if ((userGap[at] as number) < 0) ring[first] = 0;
       if (type[at] === view) {
         const seen = ring[first] as number;
         if (again[at] === 1 && seen !== 0) continue;

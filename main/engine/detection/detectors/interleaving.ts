@@ -28,8 +28,9 @@ export function createInterleaving(
   const peaks = context.watch(users, 'above');
   const last = users.column('i32', { initial: -1 });
   /** Slots of the user's last sessions and when each was there last; rings without order. */
-  const known = users.column('i32', { width: remembered, initial: -1 });
-  const seenAt = users.column('f64', { width: remembered, initial: -Infinity });
+  const known = users.column('i32', { width: remembered, isCleared: false });
+  const knownCount = users.column('u8');
+  const seenAt = users.column('f64', { width: remembered, isCleared: false });
   /** Times of the last switches back, and of sessions begun. */
   const switchTimes = new Map<number, number[]>();
   const begunTimes = users.column('f64', { width: mostBegun, isCleared: false });
@@ -113,14 +114,19 @@ export function createInterleaving(
   /** Notes that the session is there; true where it was within the last minute. */
   function note(user: number, session: number, now: number): boolean {
     const first = user * remembered;
+    const count = knownCount.values[user] as number;
     let place = first;
-    for (let at = first; at < first + remembered; at++) {
+    for (let at = first; at < first + count; at++) {
       if (known.values[at] === session) {
         const wasActive = now - (seenAt.values[at] as number) <= switchMs;
         seenAt.values[at] = now;
         return wasActive;
       }
       if ((seenAt.values[at] as number) < (seenAt.values[place] as number)) place = at;
+    }
+    if (count < remembered) {
+      place = first + count;
+      knownCount.values[user] = count + 1;
     }
     known.values[place] = session;
     seenAt.values[place] = now;
@@ -137,8 +143,9 @@ export function createInterleaving(
 
   function activeSessions(user: number, now: number): number {
     let active = 0;
-    for (let at = user * remembered; at < (user + 1) * remembered; at++)
-      if (now - (seenAt.values[at] as number) < switchMs) active++;
+    const first = user * remembered;
+    const end = first + (knownCount.values[user] as number);
+    for (let at = first; at < end; at++) if (now - (seenAt.values[at] as number) < switchMs) active++;
     return active;
   }
 

@@ -44,7 +44,9 @@ const highNats = 6;
 const timeAt = 0;
 const nowAt = 1;
 const historyAt = 2;
-const width = 3;
+/** 1 where the record of the kinds has begun. */
+const begunAt = 3;
+const width = 4;
 const watchedFrom = 4;
 
 const partAt = 0;
@@ -73,7 +75,7 @@ export function createProductFlood(
   const { limit, window, slowLimit } = settingsOf(rule);
   const { products } = context.tables;
   const state = products.column('f64', { width });
-  const watched = products.column('f64', { width: watchWidth });
+  const watched = products.column('f64', { width: watchWidth, isCleared: false });
   const beginnings = new Beginnings(context.tables, 'product');
   const peaks = context.watch(products, 'above');
   const partMs = (window * 1000) / parts;
@@ -120,6 +122,10 @@ export function createProductFlood(
   function watch(events: Events, at: number, slot: number, recent: number, isBuy: boolean): void {
     const { values } = watched;
     const place = slot * watchWidth;
+    if (state.values[slot * width + begunAt] === 0) {
+      state.values[slot * width + begunAt] = 1;
+      values.fill(0, place, place + watchWidth);
+    }
     const now = events.time[at] as number;
     const seconds = Math.floor((now - (values[place + fadedAt] as number)) / 1000);
     const level = (values[place + levelAt] as number) - leak * seconds;

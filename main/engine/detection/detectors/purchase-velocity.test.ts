@@ -34,6 +34,22 @@ describe('a user', () => {
     expect(runPack(rules, [...before, ...rows])).toMatchObject([{ key: 1n, severity: 'high', value: 6, threshold: 3 }]);
   });
 
+  test('who tries cards on one thing within a minute is high, though a minute of a session is one order', () => {
+    const rows = Array.from({ length: 30 }, (_, at) => ({ t: 20 + at, product: 5, type: 'purchase' as const }));
+    expect(runPack(rules, [...before, ...rows])).toMatchObject([{ key: 1n, severity: 'high', value: 30 }]);
+  });
+
+  test('who buys the basket of the day before, unseen today, has one order', () => {
+    const rows = Array.from({ length: 20 }, (_, at) => ({ t: 55 + at, product: 100 + at, type: 'purchase' as const }));
+    expect(runPack(rules, [...before, ...rows])).toEqual([]);
+  });
+
+  test('who buys one thing twenty times after a look is medium', () => {
+    const rows = Array.from({ length: 20 }, (_, at) => ({ t: 20 + at * 9, product: 5, type: 'purchase' as const }));
+    const alerts = runPack(rules, [...before, { t: 15, product: 5 }, ...rows]);
+    expect(alerts.map(({ severity }) => severity)).toEqual(['medium']);
+  });
+
   test('who buys the same phone seven times is no more than low', () => {
     const rows = Array.from({ length: 7 }, (_, at) => ({
       t: 60 + at * 61,

@@ -34,7 +34,7 @@ export function createPurchaseVelocity(
   rule: DetectorRule & { readonly kind: 'purchaseVelocity' },
   context: DetectorContext,
 ): Detector {
-  const { shortOrders, longOrders, hourOrders, productUsers } = settingsOf(rule);
+  const { shortOrders, longOrders, hourOrders, samePurchases, productUsers } = settingsOf(rule);
   const { users } = context.tables;
   const viewed = ViewedBefore.of(context.tables);
   const beginnings = new Beginnings(context.tables, 'user');
@@ -85,11 +85,15 @@ export function createPurchaseVelocity(
     const hour = countOrders(own);
     const peak = peaks.values;
     if (short > (peak[user] as number)) peak[user] = short;
-    // A program that buys several times a minute in one session looks like a basket; but nobody looked at any of it.
+    // A program that buys several times a minute in one session looks like a basket; but a basket has a thing once.
+    const again = inLong.length - productsOf(inLong);
     const isBlind =
-      inLong.length >= 2 * longOrders && shareOf(inLong, ({ isUnseen }) => isUnseen) >= nearlyAll && long >= 2;
-    if (short < shortOrders && long < longOrders && hour < hourOrders && !isBlind) return;
-    const rows = long >= longOrders || isBlind ? inLong : short >= shortOrders ? inShort : own;
+      inLong.length >= 2 * longOrders &&
+      (long >= 3 || again >= longOrders) &&
+      shareOf(inLong, ({ isUnseen }) => isUnseen) >= nearlyAll;
+    const isRows = isBlind || again + 1 >= samePurchases;
+    if (short < shortOrders && long < longOrders && hour < hourOrders && !isRows) return;
+    const rows = long >= longOrders || isRows ? inLong : short >= shortOrders ? inShort : own;
     const unseen = shareOf(rows, ({ isUnseen }) => isUnseen);
     const low = shareOf(rows, ({ isLow }) => isLow);
     const same = sameShare(rows);
@@ -100,7 +104,9 @@ export function createPurchaseVelocity(
           ? [long, longOrders]
           : isBlind
             ? [inLong.length, 2 * longOrders]
-            : [hour, hourOrders];
+            : isRows
+              ? [inLong.length, samePurchases]
+              : [hour, hourOrders];
     context.emit({
       ...beginnings.upTo(user, events, at),
       severity: severityOf({
@@ -108,14 +114,15 @@ export function createPurchaseVelocity(
         low,
         same,
         orders: countOrders(rows),
-        rows: rows.length,
         products: productsOf(rows),
+        isBlind,
+        isRows,
       }),
       types: typeBit(purchase),
       value,
       threshold,
       facts: {
-        minutes: short >= shortOrders ? 1 : long >= longOrders || isBlind ? 10 : 60,
+        minutes: short >= shortOrders ? 1 : long >= longOrders || isRows ? 10 : 60,
         purchases: rows.length,
         unseen: Math.round(unseen * rows.length),
         same: Math.round(same * rows.length),
@@ -129,14 +136,15 @@ export function createPurchaseVelocity(
     readonly low: number;
     readonly same: number;
     readonly orders: number;
-    readonly rows: number;
     readonly products: number;
+    readonly isBlind: boolean;
+    readonly isRows: boolean;
   }
 
-  function severityOf({ unseen, low, same, orders, rows, products }: Signs): Severity {
-    const isBlind = unseen >= nearlyAll;
-    if (isBlind && (orders >= longOrders || rows >= 2 * longOrders)) return 'high';
-    if (isBlind || orders >= 2.4 * longOrders) return 'medium';
+  function severityOf({ unseen, low, same, orders, products, isBlind, isRows }: Signs): Severity {
+    const isUnseen = unseen >= nearlyAll;
+    if (isBlind || (isUnseen && orders >= longOrders)) return 'high';
+    if (isUnseen || isRows || orders >= 2.4 * longOrders) return 'medium';
     // Equal prices of different goods, or cheap ones, are what stolen cards are tried on; the same phone again is not.
     const isCheap = low >= nearlyAll;
     const isEqual = same >= nearlyAll;
