@@ -12,8 +12,9 @@ export class ArrivalOrder {
   late = 0;
   /** Event time (ms) of the latest event; −∞ before the first. */
   latest = -Infinity;
-  private arrived = 0;
-  private waiting: EventBatch | null = null;
+  private handedOn = 0;
+  /** In the order of arrival. */
+  private waiting: Columns | null = null;
 
   constructor(private readonly boundMs: number) {}
 
@@ -33,11 +34,7 @@ export class ArrivalOrder {
       else kept[count++] = at;
       if (now > this.latest) this.latest = now;
     }
-    const batch = pick(
-      { ...events, row: Float64Array.from({ length }, (_, at) => this.arrived + at) },
-      kept.subarray(0, count),
-    );
-    this.arrived += length;
+    const batch = pick(events, kept.subarray(0, count));
     this.waiting = this.waiting === null ? batch : join(this.waiting, batch);
     return this.release(this.watermark);
   }
@@ -52,15 +49,16 @@ export class ArrivalOrder {
     if (waiting === null || waiting.length === 0) return null;
     const { time } = waiting;
     const order = new Int32Array(waiting.length).map((_, at) => at);
-    // Rows rise in `waiting`, and the sort is stable: at equal times they stay as they arrived.
     if (!isSorted(time)) order.sort((a, b) => (time[a] as number) - (time[b] as number) || a - b);
     let count = 0;
     while (count < order.length && (time[order[count] as number] as number) <= watermark) count++;
     if (count === 0) return null;
     const released = pick(waiting, order.subarray(0, count));
+    const row = Float64Array.from({ length: count }, (_, at) => this.handedOn + at);
+    this.handedOn += count;
     const rest = order.slice(count).sort();
     this.waiting = rest.length === 0 ? null : pick(waiting, rest);
-    return released;
+    return { ...released, row };
   }
 }
 
@@ -70,7 +68,7 @@ function isSorted(time: Float64Array): boolean {
 }
 
 /** The events at these places, in this order. */
-function pick(events: Columns & { readonly row: Float64Array }, places: Int32Array): EventBatch {
+function pick(events: Columns, places: Int32Array): Columns {
   const { length } = places;
   const doubles = (from: Float64Array) => fill(new Float64Array(length), from, places);
   const ints = (from: Int32Array) => fill(new Int32Array(length), from, places);
@@ -81,7 +79,6 @@ function pick(events: Columns & { readonly row: Float64Array }, places: Int32Arr
   };
   return {
     length,
-    row: doubles(events.row),
     time: doubles(events.time),
     type: fill(new Uint8Array(length), events.type, places),
     product: ids(events.product),
@@ -102,7 +99,7 @@ function fill<Values extends Float64Array | Int32Array | Uint8Array>(
   return to;
 }
 
-function join(first: EventBatch, second: EventBatch): EventBatch {
+function join(first: Columns, second: Columns): Columns {
   const length = first.length + second.length;
   const both = <Values extends Float64Array | Int32Array | Uint8Array | BigInt64Array>(
     to: Values,
@@ -115,7 +112,6 @@ function join(first: EventBatch, second: EventBatch): EventBatch {
   };
   return {
     length,
-    row: both(new Float64Array(length), first.row, second.row),
     time: both(new Float64Array(length), first.time, second.time),
     type: both(new Uint8Array(length), first.type, second.type),
     product: both(new BigInt64Array(length), first.product, second.product),

@@ -14,6 +14,8 @@ import { Spread } from './spread.js';
 
 /** Something else that wants to see the events with their slots, such as the live metrics. */
 export interface Onlooker {
+  /** Event time is about to be `time` (ms): before keys that have not been seen for long are given up. */
+  pass?(time: number): void;
   process(events: Events, from: number, to: number): void;
 }
 
@@ -102,6 +104,7 @@ export class Detection {
     while (at < to) {
       const time = events.time[at] as number;
       this.passMinute(time);
+      for (const onlooker of this.onlookers) onlooker.pass?.(time);
       this.keys.sweep(time);
       const end = this.keys.resolve(events, at, endOfMinute(events.time, at, Math.min(to, at + stride), this.minute));
       for (const detector of this.detectors) detector.process(events, at, end);

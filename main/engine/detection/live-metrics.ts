@@ -47,10 +47,15 @@ export class LiveMetrics implements Onlooker {
     });
   }
 
+  /** Before keys are given up: what they did long ago then counts no more, and has been noted for the day after. */
+  pass(time: number): void {
+    this.passMinutes(time);
+    this.expire(time);
+  }
+
   /** All events lie in one minute, as detection cuts them. */
   process(events: Events, from: number, to: number): void {
     const { time, type, price, userSlot, productSlot } = events;
-    this.passMinutes(time[from] as number);
     this.rates.add(events, from, to);
     const lastEntry = this.lastEntry.values;
     const views = this.views.values;
@@ -78,8 +83,7 @@ export class LiveMetrics implements Onlooker {
 
   /** At event time `at`, which may lie after the last event. `bucketSeconds` is for the rates from the frame before on. */
   frame(at: number, bucketSeconds: number, isEnd: boolean): MetricsFrame {
-    this.passMinutes(at);
-    this.expire(at);
+    this.pass(at);
     return {
       ...this.moment(),
       rates: this.rates.take(at, bucketSeconds, isEnd),
