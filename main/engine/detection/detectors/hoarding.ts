@@ -83,24 +83,22 @@ export function createHoarding(rule: DetectorRule & { readonly kind: 'hoarding' 
     own.last = beginnings.upTo(user, events, at);
     if (own.lines.size >= Math.min(fewestLines, unseenLines)) full.add(user);
     else full.delete(user);
-    judge(user, own, now, own.last.row);
+    judge(user, own, now);
   }
 
   function onMinute(time: number): void {
     for (const user of full) {
       const own = carts.get(user);
-      if (own?.last) judge(user, own, time, own.last.row);
+      if (own?.last) judge(user, own, time);
     }
   }
 
-  function judge(user: number, own: Cart, now: number, row: number): void {
+  function judge(user: number, own: Cart, now: number): void {
     let open = own.unseen;
-    let standing = own.unseen;
-    if (own.lines.size >= fewestLines || own.unseen > 0) {
+    if (own.lines.size >= fewestLines) {
       open = 0;
       for (const { since, isUnseen } of own.lines.values()) if (isUnseen || now - since >= standMs) open++;
-      standing = open - own.unseen;
-    } else if (own.lines.size > 0) open = own.unseen;
+    }
     const peak = peaks.values;
     if (open > (peak[user] as number)) peak[user] = open;
     const isMostlyUnseen = own.unseen >= unseenLines && own.unseen * 2 >= own.lines.size;
@@ -108,12 +106,11 @@ export function createHoarding(rule: DetectorRule & { readonly kind: 'hoarding' 
     context.emit({
       ...own.last,
       time: now,
-      row,
       severity: severityOf(own, open, now),
       types: cartTypes,
       value: open,
       threshold: isMostlyUnseen && open < fewestLines ? unseenLines : fewestLines,
-      facts: { unseen: own.unseen, standing },
+      facts: { unseen: own.unseen, standing: open - own.unseen },
     });
   }
 
