@@ -29,7 +29,10 @@ export const windowRule = z
       .default({}),
     window: z.strictObject({
       seconds: z.number().int().min(1).max(86_400),
-      /** `sliding` looks back from each event, beyond 20 seconds by twentieths of the window (distinct values exactly); `tumbling` windows stand at multiples of their length since 1970. */
+      /**
+       * `sliding` looks back from each event, beyond 20 seconds by twentieths of the window (distinct values exactly);
+       * `tumbling` windows stand at multiples of their length since 1970.
+       */
       kind: z.enum(['sliding', 'tumbling']).default('sliding'),
     }),
     /** Above: fires with the event that takes the value over the number. Below: fires when a window ends under it. */
