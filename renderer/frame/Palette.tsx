@@ -101,7 +101,8 @@ export function Palette({ onShortcuts }: { readonly onShortcuts: () => void }) {
           id: 'clear',
           label: 'Clear all filters',
           leftSection: <IconFilterOff {...glyph} />,
-          onClick: () => changeFilters({ from: null, to: null, category: null, brand: null, tz: 'UTC' }),
+          onClick: () =>
+            changeFilters({ from: null, to: null, category: null, brand: null, tz: 'UTC', excludeFlagged: false }),
         },
         {
           id: 'sample',

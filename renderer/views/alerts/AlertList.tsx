@@ -18,13 +18,26 @@ interface AlertListProps {
   readonly onShow: (alert: string) => void;
 }
 
+const fewColumns = ['chosen', 'severity', 'rule', 'entity', 'detectedAt', 'reason', 'verdict'] as const;
+const allColumns = [
+  'chosen',
+  'severity',
+  'state',
+  'rule',
+  'entity',
+  'detectedAt',
+  'reason',
+  'purchaseValue',
+  'verdict',
+] as const;
+
 /** The alerts as a table; what is chosen in it is cared for together. */
 export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
   const [{ tz }] = useFilters();
   const { alerts, total } = page;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const table = useMemo(() => toAlertTable(alerts), [alerts]);
-  const formats = useMemo(() => alertFormats(tz), [tz]);
+  const formats = useMemo(() => alertFormats(alerts, tz), [alerts, tz]);
   const picked = alerts.filter(({ id }) => chosen.has(id));
 
   function toggle(id: string) {
@@ -37,6 +50,7 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
     <DataTable
       table={table}
       label={`Alerts, newest first (${tz})`}
+      columns={shown === null ? allColumns : fewColumns}
       formats={formats}
       maxHeightPx={560}
       note={total > mostListed ? `the newest of ${formatNumber(total)}; the export has all` : undefined}
@@ -74,13 +88,15 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
           );
         if (column !== 'chosen') return undefined;
         return (
-          <Checkbox
-            size="xs"
-            aria-label={`Choose the alert ${alert.id}`}
-            checked={chosen.has(alert.id)}
-            onChange={() => toggle(alert.id)}
-            onClick={(event) => event.stopPropagation()}
-          />
+          <span className={classes.choose}>
+            <Checkbox
+              size="xs"
+              aria-label={`Choose the alert ${alert.id}`}
+              checked={chosen.has(alert.id)}
+              onChange={() => toggle(alert.id)}
+              onClick={(event) => event.stopPropagation()}
+            />
+          </span>
         );
       }}
     />

@@ -60,7 +60,7 @@ function Answered({ page }: { readonly page: EntityPage }) {
   const eventFormats = useEventFormats();
   const chart = useMemo(() => entityTimelineChart(page, theme, tz), [page, theme, tz]);
   const alerts = useMemo(() => toAlertTable(page.alerts), [page]);
-  const formats = useMemo(() => alertFormats(tz), [tz]);
+  const formats = useMemo(() => alertFormats(page.alerts, tz), [page, tz]);
   const time = (at: string | null) => (at === null ? notKnown : formatMoment(at, tz));
   const { type } = page.entity;
   return (

@@ -4,7 +4,7 @@ import { formatMoment } from '../../../charts/format-moment.js';
 import type { KeptAlert } from '../../../preload/contract.js';
 import type { Table } from '../../../preload/shapes.js';
 import type { CellFormats } from '../../ui/table-columns.js';
-import { nameEntity } from './name-entity.js';
+import { nameEntity, nameEntityShort } from './name-entity.js';
 
 const severityRank = { high: '1', medium: '2', low: '3' } as const;
 
@@ -71,8 +71,13 @@ const wordOfRank: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(severityRank).map(([severity, rank]) => [rank, severityWords[severity as keyof typeof severityRank]]),
 );
 
-export function alertFormats(tz: string): CellFormats {
+/** `alerts` are those of the table. A long id is written short; it is copied whole. */
+export function alertFormats(alerts: readonly KeptAlert[], tz: string): CellFormats {
   return {
+    entity: (_value, row) => {
+      const alert = alerts[row];
+      return alert ? nameEntityShort(alert.entity) : '';
+    },
     severity: (value) => wordOfRank[String(value)] ?? '',
     detectedAt: (value) => (value === null ? '' : formatMoment(String(value), tz)),
   };

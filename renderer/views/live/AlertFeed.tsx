@@ -5,7 +5,7 @@ import { formatMoment } from '../../../charts/format-moment.js';
 import type { Alert } from '../../../preload/contract.js';
 import { goTo, linkTo, useFilters } from '../../state/filters.js';
 import { useLive } from '../../state/live.js';
-import { nameEntity } from '../alerts/name-entity.js';
+import { nameEntity, nameEntityShort } from '../alerts/name-entity.js';
 import { SeverityMark } from '../alerts/SeverityMark.js';
 import classes from './AlertFeed.module.css';
 
@@ -61,7 +61,9 @@ const FeedRow = memo(function FeedRow({ alert, tz, run }: FeedRowProps) {
       >
         <span className={classes.line}>
           <SeverityMark severity={severity} />
-          <span className={classes.entity}>{nameEntity(entity)}</span>
+          <span className={classes.entity} title={nameEntity(entity)}>
+            {nameEntityShort(entity)}
+          </span>
           <span className={classes.at}>
             {stateWords[state]} · {formatMoment(detectedAt, tz).slice(5)}
           </span>

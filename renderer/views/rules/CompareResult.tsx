@@ -76,7 +76,7 @@ function toTable(rows: readonly Row[]): Table {
 export function CompareResult({ compared }: { readonly compared: Compared }) {
   const [{ tz }] = useFilters();
   const { added, gone, changed, before, after } = compared.comparison;
-  const [kind, setKind] = useState<Kind>('added');
+  const [kind, setKind] = useState<Kind>(() => (added.length > 0 ? 'added' : gone.length > 0 ? 'gone' : 'changed'));
   const rows = useMemo((): readonly Row[] => {
     if (kind === 'changed')
       return changed.map((pair) => ({ alert: pair.after, change: describeChange(pair.before, pair.after) }));

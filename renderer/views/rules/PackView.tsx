@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChartBar, IconDots, IconGitCompare, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { dayStart } from '../../../charts/format-moment.js';
+import type { PackComparison } from '../../../preload/contract.js';
 import type { RulePack } from '../../../preload/rules/pack.js';
 import type { PackEntry } from '../../../preload/shapes.js';
 import { saveJson } from '../../state/exports.js';
@@ -39,6 +40,11 @@ function useAim(): SimulationAim | null {
     from: from === null ? undefined : dayStart(from, tz),
     to: to === null ? undefined : dayStart(to, tz),
   };
+}
+
+/** Another comparison begins with what it has most of. */
+function compareKey({ added, gone, changed }: PackComparison): string {
+  return [added.length, gone.length, changed.length].join(' ');
 }
 
 /** A pack with its rules; tried, compared, saved, made the active one. */
@@ -118,7 +124,7 @@ export function PackView({ entry, packs, pack }: PackViewProps) {
       </header>
       {pack.about !== '' && <p className={classes.about}>{pack.about}</p>}
       {error && <ErrorNote error={error} />}
-      {difference && <CompareResult compared={difference} />}
+      {difference && <CompareResult key={compareKey(difference.comparison)} compared={difference} />}
       {found && <SimulationResult simulated={found} pack={pack} />}
       {pack.rules.map((rule) => (
         <RuleCard
