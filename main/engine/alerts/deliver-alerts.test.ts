@@ -105,6 +105,9 @@ describe('an alert', () => {
     await send(make(), firing, graver);
     await send(make(), firing, graver);
     expect(bodies()).toHaveLength(2);
+    await send(make(), resolved);
+    await send(make(), exampleAlert({ state: 'firing', severity: 'low' }), graver); // moments that are over
+    expect(bodies()).toHaveLength(3);
     await make().deliver({ ...place() }, 'gone', [firing]); // another run, whose folder is gone by then
   });
 });

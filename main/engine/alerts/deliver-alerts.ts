@@ -40,10 +40,13 @@ interface Delivery {
 
 const rankOf = (severity: Severity) => severities.indexOf(severity);
 
-/** What there is to tell of an alert in its state: it fires with a severity, or is over. */
-function occasionOf({ state, severity }: Alert): string | null {
-  if (state === 'pending') return null;
-  return state === 'resolved' ? 'resolved' : `firing ${severity}`;
+/** What there is to tell of an alert, in the order of its life. */
+const occasions = [...severities.map((severity) => `firing ${severity}`), 'resolved'];
+
+/** What there is to tell of it in its state: it fires with a severity, or is over; −1 for nothing. */
+function occasionOf({ state, severity }: Alert): number {
+  if (state === 'pending') return -1;
+  return occasions.indexOf(state === 'resolved' ? 'resolved' : `firing ${severity}`);
 }
 
 /** What was sent of a run, or given up. */
@@ -91,7 +94,9 @@ export class AlertDelivery {
     for (const alert of alerts) {
       for (const hook of hooks) {
         const delivery = this.prepare(hook, place.name, run, alert, sentPath);
-        if (delivery === null || sent.ids.has(delivery.letter.id) || this.begun.has(delivery.letter.id)) continue;
+        if (delivery === null) continue;
+        // A replay that is played again may stop at moments that were passed over the first time.
+        if (delivery.thisOrLater.some((id) => sent.ids.has(id) || this.begun.has(id))) continue;
         const isFull = this.waiting.length >= this.settings.maxWaiting;
         (isFull ? tooMany : this.waiting).push(delivery);
         this.begun.add(delivery.letter.id);
@@ -149,11 +154,12 @@ export class AlertDelivery {
     run: string,
     alert: Alert,
     sentPath: string,
-  ): Delivery | null {
-    const occasion = occasionOf(alert);
-    if (occasion === null || rankOf(alert.severity) < rankOf(minSeverity)) return null;
-    const id = hashValue({ url, run, alert: alert.id, occasion });
-    return { letter: { id, url, alert, dataset, run }, secret, sentPath };
+  ): (Delivery & { readonly thisOrLater: readonly string[] }) | null {
+    const at = occasionOf(alert);
+    if (at < 0 || rankOf(alert.severity) < rankOf(minSeverity)) return null;
+    const thisOrLater = occasions.slice(at).map((occasion) => hashValue({ url, run, alert: alert.id, occasion }));
+    const id = thisOrLater[0] ?? '';
+    return { letter: { id, url, alert, dataset, run }, secret, sentPath, thisOrLater };
   }
 
   private work(): void {
