@@ -12,7 +12,7 @@ const newProducts = (count: number) => Array.from({ length: count }, (_, at) => 
 
 test('product after product at people’s pace is told in time, and a second look delays it', () => {
   const [alert] = runPack(rules, browse(newProducts(60)));
-  expect(alert).toMatchObject({ entity: 'session', severity: 'medium', events: 60, threshold: 9.1 });
+  expect(alert).toMatchObject({ entity: 'session', severity: 'medium', events: 60, threshold: 12 });
   expect(alert?.value).toBeCloseTo(59 * 0.45);
   expect(alert?.reason).toMatch(/^60 events, 59 of them looks at a product not seen before: e\^26\.5 times as likely/);
   expect(runPack(rules, browse(newProducts(20)))).toEqual([]);
