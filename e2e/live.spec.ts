@@ -1,5 +1,7 @@
 /** Watching the data play, judging what detection found, and changing the rules. */
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.js';
 
@@ -117,4 +119,49 @@ test('a rule of one’s own is written in a form', async ({ page, photos }) => {
   await photos.takeAll('rules-own');
   await form.getByRole('button', { name: 'Add the rule' }).click();
   await expect(page.getByRole('region', { name: 'Many views in a minute' })).toBeVisible();
+});
+
+test('flagged users are left out of the reports, and the numbers with them stand beside', async ({ page, photos }) => {
+  await expect(page.getByText(/conversion/i).first()).toBeVisible({ timeout: 60_000 });
+  await playAll(page);
+  await go(page, 'Visitors');
+  const visitors = page.getByRole('group', { name: 'Visitors of the whole range' });
+  await expect(visitors).toBeVisible();
+  await page.getByRole('button', { name: /^Exclude flagged users/ }).click();
+  await expect(visitors.getByText(/^with flagged users/)).toBeVisible({ timeout: 30_000 });
+  await photos.takeAll('visitors-without-flagged');
+  await go(page, 'Alerts');
+  await page
+    .getByRole('grid', { name: /^Alerts, newest first/ })
+    .getByText(/^user/)
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Everything that this user did' }).click();
+  await expect(page.getByRole('grid', { name: 'Its events' })).toBeVisible();
+  await photos.takeAll('entity');
+});
+
+test('alerts are sent to an address, signed, and a test of it says what came back', async ({ page, photos }) => {
+  const received: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    received.push(Object.keys(request.headers).find((name) => name.includes('signature')));
+    request.resume();
+    response.writeHead(204).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/alerts`;
+  await expect(page.getByText(/conversion/i).first()).toBeVisible({ timeout: 60_000 });
+  await go(page, 'Settings');
+  await page.getByLabel('Address').fill('nowhere');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('http://');
+  await page.getByLabel('Address').fill(url);
+  await page.getByLabel('Secret').fill('among us');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: url })).toContainText('signed');
+  await page.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: url })).toContainText('Taken');
+  expect(received).toEqual([expect.stringContaining('signature')]);
+  await photos.takeAll('settings-webhooks');
+  server.close();
 });
