@@ -10,7 +10,7 @@ export type BuildModels = (
 
 /**
  * The connection's first catalog must hold the relation `events` and be writable. Afterwards it holds one table a stored
- * model, and `flagged_users` (empty: alerts fill it).
+ * model, and `flagged_users` (empty: a job that leaves users out puts a temporary one in front, see flag-users.ts).
  */
 export function createModelBuilder(files: QueryFiles): BuildModels {
   return async (connection, onProgress) => {
