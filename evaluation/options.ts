@@ -28,7 +28,7 @@ Puts labelled attacks and innocent look-alikes into clean weeks, runs a pack and
 was found to docs/detection.md.
 
   --tune              seeds 1 to 20, for tuning, instead of 101 to 120, for the table; prints only
-  --quick             a few seeds and days; prints only
+  --quick             three seeds for tuning and few days; prints only
   --no-write          prints only
   --pack NAME|FILE    a shipped pack or a pack’s JSON (default: default)
   --background FILE   a CSV in the layout of the Kaggle files instead of made weeks; prints only
