@@ -59,7 +59,7 @@ function factsOf({ question, run, alerts }: AlertsPdfRequest): readonly (readonl
 
 /** How many there are of each family and severity. */
 function summarize(alerts: readonly KeptAlert[]): Content {
-  const head = ['Family', ...severities, 'all'].map((text): TableCell => ({ text, bold: true, alignment: 'right' }));
+  const head = [...severities, 'all'].map((text): TableCell => ({ text, bold: true, alignment: 'right' }));
   const count = (chosen: readonly KeptAlert[]): TableCell[] =>
     [...severities.map((severity) => chosen.filter((alert) => alert.severity === severity)), chosen].map((some) => ({
       text: some.length === 0 ? '–' : formatValue(some.length, ''),
@@ -69,7 +69,7 @@ function summarize(alerts: readonly KeptAlert[]): Content {
     const chosen = alerts.filter((alert) => alert.family === family);
     return chosen.length === 0 ? [] : [[{ text: words(family) }, ...count(chosen)] as TableCell[]];
   });
-  const body = [[{ text: 'Family', bold: true }, ...head.slice(1)], ...rows, [{ text: 'all' }, ...count(alerts)]];
+  const body = [[{ text: 'Family', bold: true }, ...head], ...rows, [{ text: 'all', bold: true }, ...count(alerts)]];
   const table: ContentTable = { table: { widths: [130, 55, 55, 55, 55], body }, layout: 'report', fontSize: 8.5 };
   return table;
 }
