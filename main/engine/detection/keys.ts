@@ -5,7 +5,7 @@ import { SlotTable, type SlotColumn } from './slot-table.js';
 /** A key not seen for so long (event time) gives up its state. */
 const idleMs = 3_600_000;
 /** How often idle keys are looked for. */
-const sweepMs = 600_000;
+const sweepMs = 1_800_000;
 /** Keys of one kind that may be alive: an hour of the real shop has some 58,000 events. */
 const defaultCap = 1 << 18;
 const repeatedCartMs = 60_000;
