@@ -39,17 +39,27 @@ async function chooseSavePath(window: BrowserWindow, suggestedName: string): Pro
   return canceled || !filePath ? null : filePath;
 }
 
+/** Held, as a notification that nobody refers to is collected with its listeners. */
+const shownNotifications = new Set<Notification>();
+const mostHeld = 100;
+
 /** Resolves to whether it was clicked, once it is gone; where a system never tells, it stays open. */
 function showNotification(window: BrowserWindow, title: string, body: string): Promise<boolean> {
   return new Promise((resolve) => {
     const shown = new Notification({ title, body });
+    const end = (isClicked: boolean) => {
+      shownNotifications.delete(shown);
+      resolve(isClicked);
+    };
+    for (const oldest of shownNotifications) if (shownNotifications.size >= mostHeld) shownNotifications.delete(oldest);
+    shownNotifications.add(shown);
     shown.once('click', () => {
       if (window.isMinimized()) window.restore();
       window.focus();
-      resolve(true);
+      end(true);
     });
-    shown.once('close', () => resolve(false));
-    shown.once('failed', () => resolve(false));
+    shown.once('close', () => end(false));
+    shown.once('failed', () => end(false));
     shown.show();
   });
 }

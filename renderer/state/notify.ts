@@ -40,9 +40,9 @@ const mostRemembered = 2000;
 let told = new Set<string>();
 let toldAt = -Infinity;
 
-/** The high alerts among these that nothing was said of yet. Pure but for `known`, which it adds to. */
+/** The high alerts among these that nothing was said of yet; at high speeds they may be over when they are first heard of. Pure but for `known`, which it adds to. */
 export function pickNews(alerts: readonly Alert[], known: Set<string>): readonly Alert[] {
-  const news = alerts.filter(({ id, severity, state }) => severity === 'high' && state === 'firing' && !known.has(id));
+  const news = alerts.filter(({ id, severity, state }) => severity === 'high' && state !== 'pending' && !known.has(id));
   for (const { id } of news) known.add(id);
   return news;
 }

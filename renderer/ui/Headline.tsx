@@ -62,7 +62,7 @@ export function Headline(props: HeadlineProps) {
       {note && <div className={classes.note}>{note}</div>}
       {withFlagged !== undefined && (
         <Tooltip label={exactFigure(withFlagged, unit)}>
-          <div className={classes.note}>with flagged users {formatHeadline(withFlagged, unit)}</div>
+          <div className={classes.note}>with flagged users {formatNumber(withFlagged, unit)}</div>
         </Tooltip>
       )}
     </div>

@@ -65,13 +65,11 @@ function Answered({ page }: { readonly page: EntityPage }) {
   const { type } = page.entity;
   return (
     <>
+      <p className={classes.sentence}>
+        {time(page.firstEventAt)} to {time(page.lastEventAt)} ({tz})
+      </p>
       <Headlines>
-        <Headline
-          label="Events"
-          value={page.events}
-          unit="events"
-          note={`${time(page.firstEventAt)} to ${time(page.lastEventAt)} (${tz})`}
-        />
+        <Headline label="Events" value={page.events} unit="events" />
         <Headline label="Views" value={page.views} unit="views" />
         <Headline label="Carts" value={page.carts} unit="carts" note={`${formatNumber(page.removes)} removed`} />
         <Headline label="Purchases" value={page.purchases} unit="purchases" />

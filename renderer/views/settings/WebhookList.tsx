@@ -22,8 +22,8 @@ export function WebhookList() {
   return (
     <>
       <Text size="sm" c="var(--v-dim)">
-        Each alert is posted as JSON when it begins and when it is over. With a secret the body is signed
-        (HMAC-SHA-256).
+        Each alert is posted as JSON when it fires, when it grows graver and when it is over. With a secret the body is
+        signed (HMAC-SHA-256).
       </Text>
       {hooks.error && <ErrorNote error={hooks.error} onRetry={hooks.retry} />}
       <ul className={classes.list}>
