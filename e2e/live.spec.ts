@@ -51,6 +51,14 @@ test('the data play, pause, go a minute further, and go on while one looks at ot
   await page.getByText('Max', { exact: true }).click();
   await expect(page.getByRole('status').getByText(/^Played 300,000 events/)).toBeVisible({ timeout: 120_000 });
   await photos.takeAll('live-over');
+
+  const strip = page.getByRole('slider', { name: 'Play from' });
+  await page.getByText('600×', { exact: true }).click();
+  await strip.click({ position: { x: (await strip.evaluate((element) => element.clientWidth)) / 2, y: 20 } });
+  await expect(transport.getByText('playing')).toBeVisible();
+  await expect(transport.getByText(/2019-10-1[67] /)).toBeVisible();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(transport.getByText('stopped')).toBeVisible();
 });
 
 test('alerts are found, judged, explained and exported', async ({ page, photos, files }) => {

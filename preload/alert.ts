@@ -105,6 +105,7 @@ export interface LiveMetric {
 
 /** What the live screen shows at one moment: as DEFINITIONS of live metrics say, all of event time. */
 export interface LiveFrame {
+  /** The run's id, by which its alerts are listed. */
   readonly run: string;
   readonly state: 'playing' | 'paused' | 'catching-up' | 'ended';
   /** Times ten, sixty …; null for as fast as it goes. */

@@ -68,7 +68,7 @@ export async function runReplay(replay: RunReplay): Promise<RunSummary> {
       news.frame === null || follow
         ? undefined
         : await makeFrame({
-            run,
+            run: kept.id,
             frame: news.frame,
             reached,
             alerts,

@@ -27,7 +27,10 @@ interface TransportProps {
 
 /** Play, pause, a minute further, stop; how fast; through which pack. */
 export function Transport({ aim, onPack }: TransportProps) {
-  const { isRunning, isPaused, speed, run } = useLive();
+  const isRunning = useLive((state) => state.isRunning);
+  const isPaused = useLive((state) => state.isPaused);
+  const speed = useLive((state) => state.speed);
+  const run = useLive((state) => state.run);
   const packs = useCall('packs.list', {}).data ?? [];
   const resumable = useResumable(aim);
   const isPlaying = isRunning && !isPaused;
