@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api';
 import { createEngine } from '../main/engine/engine.js';
 import { appendByDay, findDifferences, splitByDay } from './by-day.js';
+import { readColumns, timeReplay, type ReplayFigures } from './replay.js';
 
 interface Measured {
   readonly seconds: number;
@@ -77,6 +78,10 @@ const steps: Record<string, (folder: string, rows: number) => Promise<unknown>> 
       return { seconds, sizeBytes: (await call('datasets.get', { dataset: 'bench' })).sizeBytes };
     }),
   reports: (folder) => timeReports(join(folder, 'w')),
+  columns: (folder) => readColumns(join(folder, 'w'), shippedDir),
+  replayNone: (folder) => withEngine(join(folder, 'w'), ({ call }) => timeReplay(call, 'none')),
+  replayBaseline: (folder) => withEngine(join(folder, 'w'), ({ call }) => timeReplay(call, 'baseline')),
+  replayDefault: (folder) => withEngine(join(folder, 'w'), ({ call }) => timeReplay(call, 'default')),
   split: (folder) => splitByDay(folder),
   append: (folder) => withEngine(join(folder, 'w'), ({ call }) => appendByDay(call, folder)),
   differences: (folder) => withEngine(join(folder, 'w'), ({ call }) => findDifferences(call)),
@@ -93,6 +98,10 @@ function runStep(name: string, folder: string, rows: number): Measured & { reado
 
 function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(2)} GB`;
+}
+
+function perSecond(events: number): string {
+  return `${(events / 1e6).toFixed(2)} M events/s`;
 }
 
 /** All steps for one size, as rows of a Markdown table. */
@@ -129,6 +138,17 @@ function measureSize(rows: number): readonly string[] {
     const reports = runStep('reports', folder, rows);
     for (const [id, [first, median]] of Object.entries(reports.answer as Record<string, [number, number]>)) {
       say(`report ${id}, default filters`, `${median.toFixed(0)} ms`, `first answer ${first.toFixed(0)} ms`);
+    }
+    const columns = runStep('columns', folder, rows).answer as number;
+    say('read the columns of a replay, nothing else', `${columns.toFixed(2)} s`, `${perSecond(rows / columns)}`);
+    const replays = { replayNone: 'no rule', replayBaseline: 'the baseline pack', replayDefault: 'the default pack' };
+    for (const [step, what] of Object.entries(replays)) {
+      const { seconds, alerts, workerBytes } = runStep(step, folder, rows).answer as ReplayFigures;
+      say(
+        `replay with ${what}`,
+        `${seconds.toFixed(2)} s`,
+        `${perSecond(rows / seconds)}, ${(seconds / columns).toFixed(1)} × reading the columns, ${alerts} alerts, thread ${(workerBytes / 1e6).toFixed(0)} MB`,
+      );
     }
     runStep('split', folder, rows);
     const append = runStep('append', folder, rows);
