@@ -47,7 +47,7 @@ function toPosition({ rows, time, evicted }: Reached): RunPosition {
 /** Throws EngineError `mismatch` where not all events were seen, `cancelled`, `internal` where the thread dies. */
 export async function runReplay(replay: RunReplay): Promise<RunSummary> {
   const { connection, request, pack, signal, keeper, startThread, onProgress, onStart, batchRows } = replay;
-  const { run, dataset, from = null, to = null, speed, isPaused = false, resume = false, follow = false } = request;
+  const { dataset, from = null, to = null, speed, isPaused = false, resume = false, follow = false } = request;
   const startedAt = performance.now();
   const source = await openEventSource(connection, { from, to }, batchRows);
   const readNames = datasetNames(connection);
