@@ -14,6 +14,7 @@ import { goTo, questionOf, useFilters, useOwnParam, useReportQuestion } from '..
 import { formatRange } from '../../state/range.js';
 import { MissingColumn } from '../../ui/MissingColumn.js';
 import { ReportPage } from '../../ui/ReportPage.js';
+import { AlertsOfRange } from '../alerts/AlertsOfRange.js';
 import layout from '../report-grid.module.css';
 import { byDay, ShopNumbers } from './ShopNumbers.js';
 
@@ -44,6 +45,7 @@ export function OverviewScreen() {
           <Asked question={wholeDays} label="The timeline" placePx={260}>
             {(whole) => <Timeline result={whole} />}
           </Asked>
+          <AlertsOfRange />
           <div className={layout.pair}>
             {withoutCategory ? (
               <MissingColumn field={withoutCategory} title="Views by category" />
