@@ -7,10 +7,11 @@ export const behaviourRules = {
     title: 'Too many events',
     meaning: 'A user or session does more in seconds, minutes or an hour than people do.',
     formula:
-      'Three leaky buckets (fast, medium, slow): level ← max(0, level − leak·Δt) + weight, fires when level > capacity. A second view of the same product weighs 0.25 if it comes after more than 2 s, a repeated cart of it within a minute and further lines of an order 0.',
+      'Three leaky buckets (fast, medium, slow): level ← max(0, level − leak·Δt) + weight, fires when level > capacity. A second view of the same product weighs 0.25 if it comes after more than 2 s, a repeated cart of it within a minute and further lines of an order 0. A fourth bucket holds second looks at the last 32 products: a view of another one takes out 3, a purchase 20.',
     source:
       'Generic cell rate algorithm; three scales after Cloudflare’s escalating rate limits and CrowdSec’s leaky buckets.',
-    blindSpot: 'Whoever stays under the slow bucket’s leak is not seen. Infinite scroll and many tabs look like it.',
+    blindSpot:
+      'Whoever stays under the slow bucket’s leak is not seen. Infinite scroll and many tabs look like it. Pages that load themselves again for hours, as kiosks have them, are second looks.',
     entities: ['user', 'session'],
     signal: { title: 'Level of the fullest bucket, in terms of the fast one', unit: 'events', direction: 'above' },
     threshold: 'fastCapacity',
@@ -21,6 +22,15 @@ export const behaviourRules = {
       mediumLeak: { title: 'Medium leak', unit: 'events/s', default: 0.1, min: 0.01, max: 2, step: 0.01 },
       slowCapacity: { title: 'Slow bucket', unit: 'events', default: 120, min: 20, max: 2000, step: 5 },
       slowLeak: { title: 'Slow leak', unit: 'events/s', default: 0.02, min: 0.001, max: 0.5, step: 0.001 },
+      secondLooks: { title: 'Second looks', unit: 'views', default: 40, min: 10, max: 1000, step: 1 },
+      secondLooksLeak: {
+        title: 'Leak of second looks',
+        unit: 'views/s',
+        default: 0.008,
+        min: 0.001,
+        max: 0.5,
+        step: 0.001,
+      },
       mediumTimes: { title: 'Medium from times the capacity', unit: 'times', default: 2, min: 1, max: 20, step: 0.1 },
       highTimes: { title: 'High from times the capacity', unit: 'times', default: 5, min: 1, max: 100, step: 0.5 },
     },

@@ -7,7 +7,7 @@ import { BucketSignals } from '../bucket-signals.js';
 import { alone } from '../by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { view } from '../events.js';
-import { productNumbers, RecentProducts } from '../recent-products.js';
+import { seenByUser, seenInSession, SeenProducts } from '../seen-products.js';
 import { writeCount, writeNumber, writeSpan } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
 
@@ -22,12 +22,11 @@ export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, con
     { capacity: settings.capacity, leak: settings.leak },
     { capacity: settings.slowCapacity, leak: settings.slowLeak },
   ];
-  const { users, sessions } = context.tables;
+  const { users } = context.tables;
   const shared = { buckets, main: 1, types: allTypes, mediumTimes, highTimes };
   const ofSessions = new BucketSignals(context, 'session', shared);
   const ofUsers = new BucketSignals(context, 'user', shared);
-  const inSession = new RecentProducts(sessions);
-  const inUser = new RecentProducts(users);
+  const seen = SeenProducts.of(context.tables);
   const peaks = context.watch(users, 'above');
   const isNew = new Float64Array(buckets.length).fill(1);
   const isOther = new Float64Array(buckets.length);
@@ -36,23 +35,20 @@ export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, con
 
   return {
     process(events, from, to) {
-      for (const each of [ofSessions, ofUsers, inSession, inUser]) each.refresh();
+      for (const each of [ofSessions, ofUsers]) each.refresh();
       const peak = peaks.values;
-      const products = productNumbers(events.product);
+      const flags = seen.look(events, from, to);
       const { type, sessionSlot, userSlot, movedFrom } = events;
       for (let at = from; at < to; at++) {
         const session = sessionSlot[at] as number;
         const user = userSlot[at] as number;
-        const product = products[at * 2] as number;
+        const flag = flags[at] as number;
         const unseen = type[at] === view ? isNew : isOther;
-        let height = ofSessions.take(session, events, at, inSession.see(session, product) ? isSeen : unseen);
+        let height = ofSessions.take(session, events, at, (flag & seenInSession) !== 0 ? isSeen : unseen);
         const moved = movedFrom[at] as number;
         if (moved !== alone) {
-          if (moved >= 0) {
-            ofUsers.copy(user, ofSessions, moved);
-            inUser.copy(user, inSession, moved);
-          }
-          height = ofUsers.take(user, events, at, inUser.see(user, product) ? isSeen : unseen);
+          if (moved >= 0) ofUsers.copy(user, ofSessions, moved);
+          height = ofUsers.take(user, events, at, (flag & seenByUser) !== 0 ? isSeen : unseen);
         }
         if (height > (peak[user] as number)) peak[user] = height;
       }

@@ -28,8 +28,25 @@ test('a third of an event a second is for the medium bucket, and people’s paus
 });
 
 test('reading one page is slow, loading it again at once is not', () => {
-  expect(runPack(rules, [...every(4, 100, () => ({ product: 5 }))])).toEqual([]);
+  expect(runPack(rules, [...every(4, 40, () => ({ product: 5 }))])).toEqual([]);
   expect(runPack(rules, [...every(1, 20, () => ({ product: 5 }))])).toHaveLength(1);
+});
+
+test('coming back to the same few products for an hour is told, and the more the longer', () => {
+  const around = (at: number) => ({ product: at % 5 });
+  const [alert] = runPack(rules, [...every(40, 70, around)]);
+  expect(alert).toMatchObject({ entity: 'session', severity: 'low', events: 65, ranges: [[5, 69]] });
+  expect(alert?.reason).toBe(
+    '65 events in 43 min that come back to the same few products, weighing 65: the bucket of second looks holds 40 and leaks 29 an hour.',
+  );
+  expect(runPack(rules, [...every(40, 160, around)])).toMatchObject([{ severity: 'medium' }]);
+});
+
+test('somebody who hunts a price, looks around or buys what was looked at is not', () => {
+  expect(runPack(rules, [...every(240, 90, () => ({ product: 5 }))])).toEqual([]);
+  expect(runPack(rules, [...every(40, 200, (at) => ({ product: at % 4 === 0 ? at : 5 }))])).toEqual([]);
+  const buys = (at: number) => (at % 30 === 29 ? ({ product: 5, type: 'purchase' } as const) : { product: 5 });
+  expect(runPack(rules, [...every(40, 120, buys)])).toEqual([]);
 });
 
 test('a stuttering cart button and an order of many lines count once', () => {
