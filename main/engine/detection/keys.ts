@@ -3,9 +3,9 @@ import { cart, purchase, view, type EventBatch, type Events } from './events.js'
 import { SlotTable, type SlotColumn } from './slot-table.js';
 
 /** A key not seen for so long (event time) gives up its state. */
-const idleMs = 3_600_000;
+const idleMs = 1_800_000;
 /** How often idle keys are looked for. */
-const sweepMs = 1_800_000;
+const sweepMs = 600_000;
 /** Keys of one kind that may be alive: an hour of the real shop has some 58,000 events. */
 const defaultCap = 1 << 18;
 const repeatedCartMs = 60_000;
@@ -18,10 +18,8 @@ export interface Tables {
   readonly products: SlotTable;
 }
 
-function withSlots(batch: EventBatch): Events {
-  const { length } = batch;
+function makeColumns(length: number) {
   return {
-    ...batch,
     userSlot: new Int32Array(length),
     sessionSlot: new Int32Array(length),
     productSlot: new Int32Array(length),
@@ -49,6 +47,8 @@ export class Keys {
   private readonly lastCartProduct: SlotColumn<Int32Array>;
   private readonly spent: { readonly [Table in keyof Tables]: SlotColumn<Float64Array> };
   private sweptAt = -Infinity;
+  /** Shared by all batches: what is filled in is read before the next events are resolved. */
+  private columns = makeColumns(0);
 
   constructor(cap = defaultCap) {
     this.tables = { users: new SlotTable(cap), sessions: new SlotTable(cap), products: new SlotTable(cap) };
@@ -82,9 +82,10 @@ export class Keys {
     return users.bytes + sessions.bytes + products.bytes;
   }
 
-  /** The batch with room for what {@link resolve} fills in. */
+  /** The batch with room for what {@link resolve} fills in, which holds only until the next events are resolved. */
   open(batch: EventBatch): Events {
-    return withSlots(batch);
+    if (this.columns.userSlot.length < batch.length) this.columns = makeColumns(batch.length);
+    return { ...batch, ...this.columns };
   }
 
   /** Makes room: to be called between events, at the time (ms) of the next one. */
