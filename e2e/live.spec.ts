@@ -61,6 +61,25 @@ test('the data play, pause, go a minute further, and go on while one looks at ot
   await expect(transport.getByText('stopped')).toBeVisible();
 });
 
+test('a run that was stopped is resumed where it had come to', async ({ page }) => {
+  await expect(page.getByText(/conversion/i).first()).toBeVisible({ timeout: 60_000 });
+  await go(page, 'Live');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByText('3,600×', { exact: true }).click();
+  const transport = page.getByRole('group', { name: 'Transport' });
+  await expect(transport.getByText(/2019-10-01 (0[3-9]|1\d|2\d):/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(transport.getByText('stopped')).toBeVisible();
+  await page.getByText('10×', { exact: true }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(transport.getByText('playing')).toBeVisible();
+  await expect(transport.getByText(/2019-10-01 (0[3-9]|1\d|2\d):/)).toBeVisible({ timeout: 5000 });
+  await go(page, 'Brands');
+  await expect(page.getByRole('region', { name: 'Long work' })).toContainText(/Playing · .* left/);
+  await page.getByRole('region', { name: 'Long work' }).getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('region', { name: 'Long work' })).toHaveCount(0);
+});
+
 test('alerts are found, judged, explained and exported', async ({ page, photos, files }) => {
   await expect(page.getByText(/conversion/i).first()).toBeVisible({ timeout: 60_000 });
   await go(page, 'Alerts');

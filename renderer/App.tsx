@@ -64,7 +64,9 @@ export function App() {
     <div className={classes.window} data-plain={isFirstStart || undefined}>
       {!isFirstStart && <Navigation />}
       <div className={classes.main}>
-        {!isFirstStart && dataset !== null && <TopBar hasFilters={entry?.group === 'reports'} hasDays={entry?.group === 'detection'} />}
+        {!isFirstStart && dataset !== null && (
+          <TopBar hasFilters={entry?.group === 'reports'} hasDays={entry?.group === 'detection'} />
+        )}
         <EngineNotice />
         <main className={classes.content} key={screen}>
           {datasets.error && !datasets.data && (

@@ -98,13 +98,22 @@ function takeFrame(own: Playing, frame: LiveFrame): void {
   }
 }
 
+/** With the time that is left at the pace of the moment. */
+function withTimeLeft(progress: Progress): Progress {
+  const { frame, total, done } = progress;
+  if (!frame || total === null) return progress;
+  if (frame.state === 'paused') return { ...progress, phase: 'Paused' };
+  const { eventsPerSecond } = frame.health;
+  return { ...progress, phase: 'Playing', secondsLeft: eventsPerSecond > 0 ? (total - done) / eventsPerSecond : null };
+}
+
 /** The tray is written less often than the screen. */
 function everyQuarterSecond(onProgress: (progress: Progress) => void): (progress: Progress) => void {
   let toldAt = -Infinity;
   return (progress) => {
-    if (performance.now() - toldAt < 250) return;
+    if (!progress.frame || performance.now() - toldAt < 250) return;
     toldAt = performance.now();
-    onProgress(progress);
+    onProgress(withTimeLeft(progress));
   };
 }
 

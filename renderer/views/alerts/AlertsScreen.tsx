@@ -1,5 +1,5 @@
 import { Button, Select, Switch, TextInput } from '@mantine/core';
-import { IconBellRinging, IconFilterOff, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { alertTimelineChart } from '../../../charts/alert-timeline-chart.js';
 import type { AlertPage, AlertQuestion, RunInfo } from '../../../preload/contract.js';
@@ -7,8 +7,7 @@ import { Chart } from '../../charts/Chart.js';
 import { useChartTheme } from '../../charts/use-chart-theme.js';
 import { useCall } from '../../engine.js';
 import { useAlertList } from '../../state/alerts.js';
-import { changeFilters, changeOwn, goTo, usePlace } from '../../state/filters.js';
-import { EmptyState } from '../../ui/EmptyState.js';
+import { changeOwn, usePlace } from '../../state/filters.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { formatCount } from '../../ui/format-number.js';
 import { AlertDetail } from './AlertDetail.js';
@@ -17,9 +16,8 @@ import { AlertFacets } from './AlertFacets.js';
 import { AlertList } from './AlertList.js';
 import { readAlertQuestion, readEntity } from './alert-question.js';
 import { EntityView } from './EntityView.js';
+import { NoRunYet, NothingLeft } from './NoAlerts.js';
 import classes from './AlertsScreen.module.css';
-
-const narrowing = { state: null, severity: null, family: null, verdict: null, search: null, since: null, until: null };
 
 export function AlertsScreen() {
   const { filters, own } = usePlace();
@@ -165,56 +163,5 @@ function Search() {
         onBlur={() => changeOwn({ search: words.trim() === '' ? null : words.trim() })}
       />
     </form>
-  );
-}
-
-function NothingLeft() {
-  const { filters, own } = usePlace();
-  const isNarrow =
-    Object.keys(narrowing).some((name) => own[name] !== undefined) || filters.from !== null || filters.to !== null;
-  if (!isNarrow)
-    return (
-      <EmptyState
-        icon={IconBellRinging}
-        title="Nothing was found"
-        action={<Button onClick={() => goTo('rules')}>Look at the rules</Button>}
-      >
-        The run came to an end without an alert, or all of them are muted or allowed. Lower thresholds find more.
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      icon={IconFilterOff}
-      title="No alerts for these filters"
-      action={
-        <Button
-          onClick={() => {
-            changeFilters({ from: null, to: null });
-            changeOwn(narrowing);
-          }}
-        >
-          Clear the filters
-        </Button>
-      }
-    >
-      The days of the bar, the choices above and the search leave none.
-    </EmptyState>
-  );
-}
-
-function NoRunYet() {
-  return (
-    <EmptyState
-      icon={IconBellRinging}
-      title="Nothing has looked at these data yet"
-      action={
-        <Button leftSection={<IconPlayerPlay size={16} />} onClick={() => goTo('live')}>
-          Replay the data
-        </Button>
-      }
-    >
-      Alerts say who behaved like a program, a flood or a fraud, why, and with which events. They come from a replay of
-      the data through the rules.
-    </EmptyState>
   );
 }
