@@ -3,8 +3,9 @@ import { purchase, type Events } from './events.js';
 import type { Tables } from './keys.js';
 import type { SlotColumn } from './slot-table.js';
 
-const tableOf = { user: 'users', session: 'sessions', product: 'products' } as const;
-const spentOf = { user: 'userSpent', session: 'sessionSpent', product: 'productSpent' } as const;
+/** A roamer is a user; the state stands in the table of those who have had several sessions. */
+const tableOf = { user: 'users', roamer: 'roamers', session: 'sessions', product: 'products' } as const;
+const spentOf = { user: 'userSpent', roamer: 'userSpent', session: 'sessionSpent', product: 'productSpent' } as const;
 
 export class Beginnings {
   readonly time: SlotColumn<Float64Array>;
@@ -15,7 +16,7 @@ export class Beginnings {
 
   constructor(
     tables: Tables,
-    private readonly entity: 'user' | 'session' | 'product',
+    private readonly entity: 'user' | 'roamer' | 'session' | 'product',
   ) {
     const table = tables[tableOf[entity]];
     this.spentBefore = table.column('f64');
@@ -50,8 +51,8 @@ export class Beginnings {
   /** What of it stands in a signal at this event. */
   upTo(slot: number, events: Events, at: number) {
     return {
-      entity: this.entity,
-      slot,
+      entity: this.entity === 'roamer' ? ('user' as const) : this.entity,
+      slot: this.entity === 'roamer' ? (events.userSlot[at] as number) : slot,
       userSlot: this.entity === 'product' ? -1 : (events.userSlot[at] as number),
       time: events.time[at] as number,
       row: events.row[at] as number,

@@ -25,7 +25,7 @@ export class BucketSignals {
     private readonly entity: 'user' | 'session',
     private readonly rule: BucketRule,
   ) {
-    const table = entity === 'user' ? context.tables.users : context.tables.sessions;
+    const table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
     this.levels = new LeakyBuckets(table, entity, rule.buckets);
     this.threshold = rule.buckets[rule.main]?.capacity ?? 0;
     this.emit = context.emit;

@@ -7,6 +7,9 @@ export const remove = 2;
 export const purchase = 3;
 export const typeNames = ['view', 'cart', 'remove_from_cart', 'purchase'] as const;
 
+/** In `Events.movedFrom`: the user has had this session alone, so that the session's state is the user's. */
+export const alone = -2;
+
 /** A batch of events in order. All columns have the length `length`; buffers are handed over, not shared. */
 export interface EventBatch {
   readonly length: number;
@@ -32,11 +35,13 @@ export interface Events extends EventBatch {
   readonly userSlot: Int32Array;
   readonly sessionSlot: Int32Array;
   readonly productSlot: Int32Array;
+  /** Slot of the user among those that have had several sessions; holds nothing where `movedFrom` is {@link alone}. */
+  readonly roamerSlot: Int32Array;
   /** Seconds since the event before of the session, and of the user; −1 for the first one. */
   readonly sessionGap: Float64Array;
   readonly userGap: Float64Array;
   /**
-   * −2 while the user has had this session alone, and it this user; −1 afterwards. In between, at the first event of the
+   * {@link alone} while the user has had this session alone, and it this user; −1 afterwards. In between, at the first event of the
    * user in another session: the slot of that session, whose state is the user's until then.
    */
   readonly movedFrom: Int32Array;

@@ -1,5 +1,5 @@
 /** Gives the keys of a batch their slots, and works out what all detectors need of the event before. */
-import { cart, purchase, view, type EventBatch, type Events } from './events.js';
+import { alone, cart, purchase, view, type EventBatch, type Events } from './events.js';
 import { SlotTable, type SlotColumn } from './slot-table.js';
 
 /** A key not seen for so long (event time) gives up its state. */
@@ -16,6 +16,8 @@ export interface Tables {
   readonly users: SlotTable;
   readonly sessions: SlotTable;
   readonly products: SlotTable;
+  /** Users that have had several sessions while they were alive: most have one, whose state is theirs. */
+  readonly roamers: SlotTable;
 }
 
 function makeColumns(length: number) {
@@ -23,6 +25,7 @@ function makeColumns(length: number) {
     userSlot: new Int32Array(length),
     sessionSlot: new Int32Array(length),
     productSlot: new Int32Array(length),
+    roamerSlot: new Int32Array(length),
     sessionGap: new Float64Array(length),
     userGap: new Float64Array(length),
     movedFrom: new Int32Array(length),
@@ -42,25 +45,34 @@ export class Keys {
   /** Slots, or {@link none} or {@link several}: of a user its session, of a session its user. */
   private readonly onlySession: SlotColumn<Int32Array>;
   private readonly onlyUser: SlotColumn<Int32Array>;
+  private readonly roamerOf: SlotColumn<Int32Array>;
   private readonly lastProduct: SlotColumn<Int32Array>;
   private readonly lastCart: SlotColumn<Float64Array>;
   private readonly lastCartProduct: SlotColumn<Int32Array>;
-  private readonly spent: { readonly [Table in keyof Tables]: SlotColumn<Float64Array> };
+  private readonly spent: Readonly<Record<'users' | 'sessions' | 'products', SlotColumn<Float64Array>>>;
   private sweptAt = -Infinity;
   /** Shared by all batches: what is filled in is read before the next events are resolved. */
   private columns = makeColumns(0);
 
   constructor(cap = defaultCap) {
-    this.tables = { users: new SlotTable(cap), sessions: new SlotTable(cap), products: new SlotTable(cap) };
-    const { sessions } = this.tables;
+    const users = new SlotTable(cap);
+    const sessions = new SlotTable(cap);
+    const products = new SlotTable(cap);
+    const roamers = new SlotTable(cap);
+    this.tables = { users, sessions, products, roamers };
     this.spent = {
-      users: this.tables.users.column('f64'),
+      users: users.column('f64'),
       sessions: sessions.column('f64'),
-      products: this.tables.products.column('f64'),
+      products: products.column('f64'),
     };
+    this.roamerOf = users.column('i32', { initial: none });
+    users.onEvict((slot) => {
+      const roamer = this.roamerOf.values[slot] as number;
+      if (roamer !== none) roamers.evict(roamer);
+    });
     this.userOf = sessions.column('i32');
     this.isOwn = sessions.column('u8');
-    this.onlySession = this.tables.users.column('i32', { initial: none });
+    this.onlySession = users.column('i32', { initial: none });
     this.onlyUser = sessions.column('i32', { initial: none });
     this.lastProduct = sessions.column('i32', { initial: -1 });
     this.lastCart = sessions.column('f64', { initial: -Infinity });
@@ -78,8 +90,8 @@ export class Keys {
   }
 
   get bytes(): number {
-    const { users, sessions, products } = this.tables;
-    return users.bytes + sessions.bytes + products.bytes;
+    const { users, sessions, products, roamers } = this.tables;
+    return users.bytes + sessions.bytes + products.bytes + roamers.bytes;
   }
 
   /** The batch with room for what {@link resolve} fills in, which holds only until the next events are resolved. */
@@ -113,13 +125,13 @@ export class Keys {
     else if (userOf[session] !== user) userOf[session] = several;
     const isAlone = userOf[session] === user && (known === none || known === session);
     sessionOf[user] = isAlone ? session : several;
-    if (isAlone) return -2;
+    if (isAlone) return alone;
     return known >= 0 && known !== session && userOf[known] === user ? known : -1;
   }
 
   /** Resolves events from `from` to at most `to`; returns where it stopped: before `to` where a table is full. */
   resolve(events: Events, from: number, to: number): number {
-    const { users, sessions, products } = this.tables;
+    const { users, sessions, products, roamers } = this.tables;
     const { time, type, price } = events;
     const userHalves = halves(events.user);
     const sessionHalves = halves(events.session);
@@ -162,7 +174,16 @@ export class Keys {
       }
       events.sessionSlot[at] = session;
       this.userOf.values[session] = user;
-      events.movedFrom[at] = this.move(user, session);
+      const moved = this.move(user, session);
+      events.movedFrom[at] = moved;
+      if (moved !== alone) {
+        let roamer = this.roamerOf.values[user] as number;
+        if (roamer === none) {
+          roamer = roamers.add(userLow, userHigh, now);
+          this.roamerOf.values[user] = roamer;
+        }
+        events.roamerSlot[at] = roamer;
+      }
 
       const kind = type[at];
       if (kind === purchase) {

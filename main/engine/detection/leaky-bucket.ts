@@ -133,7 +133,7 @@ export class LeakyBuckets {
     const { leak } = this.buckets[bucket] as Bucket;
     return {
       entity: this.entity,
-      slot,
+      slot: this.entity === 'user' ? (events.userSlot[at] as number) : slot,
       userSlot: events.userSlot[at] as number,
       time,
       row,

@@ -2,8 +2,7 @@
  * Whether the product of an event is among the last 32 different ones of its session, and of its user. Several detectors
  * ask; it is worked out once per event.
  */
-import { alone } from './by-moves.js';
-import type { Events } from './events.js';
+import { alone, type Events } from './events.js';
 import type { Tables } from './keys.js';
 import { productNumbers, RecentProducts } from './recent-products.js';
 
@@ -19,9 +18,9 @@ export class SeenProducts {
   private flags = new Uint8Array(0);
   private done = 0;
 
-  private constructor({ sessions, users }: Tables) {
+  private constructor({ sessions, roamers }: Tables) {
     this.inSession = new RecentProducts(sessions);
-    this.inUser = new RecentProducts(users);
+    this.inUser = new RecentProducts(roamers);
   }
 
   static of(tables: Tables): SeenProducts {
@@ -41,7 +40,7 @@ export class SeenProducts {
     inSession.refresh();
     inUser.refresh();
     const products = productNumbers(events.product);
-    const { sessionSlot, userSlot, movedFrom } = events;
+    const { sessionSlot, roamerSlot, movedFrom } = events;
     for (let at = this.done; at < to; at++) {
       const session = sessionSlot[at] as number;
       const product = products[at * 2] as number;
@@ -51,7 +50,7 @@ export class SeenProducts {
         flags[at] = isSeen ? seenInSession | seenByUser : 0;
         continue;
       }
-      const user = userSlot[at] as number;
+      const user = roamerSlot[at] as number;
       if (moved >= 0) inUser.copy(user, inSession, moved);
       flags[at] = (isSeen ? seenInSession : 0) | (inUser.see(user, product) ? seenByUser : 0);
     }

@@ -162,6 +162,11 @@ export class SlotTable {
     for (let slot = 0; slot < this.used; slot++) if (this.alive[slot] === 1) this.remove(slot);
   }
 
+  /** Gives up one slot that is in use. */
+  evict(slot: number): void {
+    this.remove(slot);
+  }
+
   private remove(slot: number): void {
     for (const listener of this.listeners) listener(slot);
     this.alive[slot] = 0;

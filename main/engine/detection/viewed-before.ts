@@ -27,6 +27,11 @@ export class ViewedBefore {
     return known;
   }
 
+  /** Products that the user has looked at; one that it comes back to after another counts again. */
+  count(user: number): number {
+    return this.ring.values[user * width] as number;
+  }
+
   /** 1 for events of a product that the user viewed before (views: 0), by place in the batch; filled in up to `to`. */
   look(events: Events, from: number, to: number): Uint8Array {
     if (this.events !== events) {

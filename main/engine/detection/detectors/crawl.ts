@@ -4,9 +4,8 @@
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import { BucketSignals } from '../bucket-signals.js';
-import { alone } from '../by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
-import { view } from '../events.js';
+import { alone, view } from '../events.js';
 import { seenByUser, seenInSession, SeenProducts } from '../seen-products.js';
 import { writeCount, writeNumber, writeSpan } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
@@ -38,7 +37,7 @@ export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, con
       for (const each of [ofSessions, ofUsers]) each.refresh();
       const peak = peaks.values;
       const flags = seen.look(events, from, to);
-      const { type, sessionSlot, userSlot, movedFrom } = events;
+      const { type, sessionSlot, userSlot, roamerSlot, movedFrom } = events;
       for (let at = from; at < to; at++) {
         const session = sessionSlot[at] as number;
         const user = userSlot[at] as number;
@@ -47,8 +46,9 @@ export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, con
         let height = ofSessions.take(session, events, at, (flag & seenInSession) !== 0 ? isSeen : unseen);
         const moved = movedFrom[at] as number;
         if (moved !== alone) {
-          if (moved >= 0) ofUsers.copy(user, ofSessions, moved);
-          height = ofUsers.take(user, events, at, (flag & seenByUser) !== 0 ? isSeen : unseen);
+          const roamer = roamerSlot[at] as number;
+          if (moved >= 0) ofUsers.copy(roamer, ofSessions, moved);
+          height = ofUsers.take(roamer, events, at, (flag & seenByUser) !== 0 ? isSeen : unseen);
         }
         if (height > (peak[user] as number)) peak[user] = height;
       }

@@ -33,12 +33,12 @@ interface Cart {
 }
 
 export function createHoarding(rule: DetectorRule & { readonly kind: 'hoarding' }, context: DetectorContext): Detector {
-  const { lines: fewestLines, unseenLines, productCarts } = settingsOf(rule);
+  const { lines: fewestLines, unseenLines, productCarts, productRush } = settingsOf(rule);
   const { users } = context.tables;
   const viewed = ViewedBefore.of(context.tables);
   const beginnings = new Beginnings(context.tables, 'user');
   const peaks = context.watch(users, 'above');
-  const ofProducts = new ProductCarts(context, productCarts);
+  const ofProducts = new ProductCarts(context, viewed, { fewest: productCarts, rush: productRush });
   const carts = new Map<number, Cart>();
   /** Users with as many lines as could fire. */
   const full = new Set<number>();
@@ -51,9 +51,9 @@ export function createHoarding(rule: DetectorRule & { readonly kind: 'hoarding' 
     const flags = viewed.look(events, from, to);
     const { type } = events;
     for (let at = from; at < to; at++) {
-      if (type[at] === view) continue;
-      takeUser(events, at, flags[at] === 0);
-      ofProducts.take(events, at);
+      const isUnseen = flags[at] === 0;
+      if (type[at] !== view) takeUser(events, at, isUnseen);
+      ofProducts.take(events, at, isUnseen);
     }
   }
 
@@ -87,6 +87,7 @@ export function createHoarding(rule: DetectorRule & { readonly kind: 'hoarding' 
   }
 
   function onMinute(time: number): void {
+    ofProducts.onMinute(time);
     for (const user of full) {
       const own = carts.get(user);
       if (own?.last) judge(user, own, time);

@@ -5,9 +5,9 @@
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import { Beginnings } from '../beginnings.js';
-import { alone, processByMoves } from '../by-moves.js';
+import { processByMoves } from '../by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
-import { view, type Events } from '../events.js';
+import { alone, view, type Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
 import { typeBit } from '../signal.js';
 import type { SlotColumn } from '../slot-table.js';
@@ -48,9 +48,9 @@ class Walks {
     /** By user slot. */
     private readonly peaks: SlotColumn<Float32Array>,
   ) {
-    const table = entity === 'user' ? context.tables.users : context.tables.sessions;
+    const table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
     this.state = table.column('f64', { width, initial: -1 });
-    this.beginnings = new Beginnings(context.tables, entity);
+    this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
     this.window = limits.views >= 32 ? 0xffffffff : 2 ** limits.views - 1;
   }
 
@@ -62,7 +62,7 @@ class Walks {
 
   process(events: Events, from: number, to: number): void {
     const isUser = this.entity === 'user';
-    const slots = isUser ? events.userSlot : events.sessionSlot;
+    const slots = isUser ? events.roamerSlot : events.sessionSlot;
     const state = this.state.values;
     const peaks = this.peaks.values;
     const counts = this.beginnings.events.values;

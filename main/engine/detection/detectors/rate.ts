@@ -5,9 +5,8 @@
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import { BucketSignals } from '../bucket-signals.js';
-import { alone } from '../by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
-import { cart, purchase, view } from '../events.js';
+import { alone, cart, purchase, view } from '../events.js';
 import { seenByUser, seenInSession, SeenProducts } from '../seen-products.js';
 import { writeCount, writeNumber, writeSpan } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
@@ -48,7 +47,7 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
       const peak = peaks.values;
       const bought = boughtAt.values;
       const flags = seen.look(events, from, to);
-      const { time, type, again, weight, sessionGap, sessionSlot, userSlot, movedFrom } = events;
+      const { time, type, again, weight, sessionGap, sessionSlot, userSlot, roamerSlot, movedFrom } = events;
       for (let at = from; at < to; at++) {
         const user = userSlot[at] as number;
         const session = sessionSlot[at] as number;
@@ -73,9 +72,10 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
         let height = ofSessions.take(session, events, at, weights);
         const moved = movedFrom[at] as number;
         if (moved !== alone) {
-          if (moved >= 0) ofUsers.copy(user, ofSessions, moved);
+          const roamer = roamerSlot[at] as number;
+          if (moved >= 0) ofUsers.copy(roamer, ofSessions, moved);
           weights[looks] = (flag & seenByUser) !== 0 ? seenAdds : newTakes;
-          height = ofUsers.take(user, events, at, weights);
+          height = ofUsers.take(roamer, events, at, weights);
         }
         if (height > (peak[user] as number)) peak[user] = height;
       }

@@ -7,9 +7,9 @@
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import { Beginnings } from '../beginnings.js';
-import { alone, processByMoves } from '../by-moves.js';
+import { processByMoves } from '../by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
-import type { Events } from '../events.js';
+import { alone, type Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
 import { allTypes, type Signal } from '../signal.js';
 import type { SlotColumn, SlotTable } from '../slot-table.js';
@@ -41,13 +41,13 @@ class Stretches {
     /** By user slot. */
     private readonly lowest: SlotColumn<Float32Array>,
   ) {
-    const table: SlotTable = entity === 'user' ? context.tables.users : context.tables.sessions;
+    const table: SlotTable = entity === 'user' ? context.tables.roamers : context.tables.sessions;
     this.last = table.column('f64', { initial: -1 });
     this.gaps = table.column('u32');
     this.sum = table.column('f64');
     this.only = table.column('i32');
     this.ring = table.column('u16', { width: ringSize, isCleared: false });
-    this.beginnings = new Beginnings(context.tables, entity);
+    this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
   }
 
   copy(slot: number, other: Stretches, otherSlot: number): void {
@@ -62,7 +62,7 @@ class Stretches {
 
   process(events: Events, from: number, to: number): void {
     const isUser = this.entity === 'user';
-    const slots = isUser ? events.userSlot : events.sessionSlot;
+    const slots = isUser ? events.roamerSlot : events.sessionSlot;
     const last = this.last.values;
     const gaps = this.gaps.values;
     const sums = this.sum.values;

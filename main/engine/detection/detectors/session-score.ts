@@ -7,9 +7,9 @@
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import { Beginnings } from '../beginnings.js';
-import { alone, processByMoves } from '../by-moves.js';
+import { processByMoves } from '../by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
-import { remove, view, type Events } from '../events.js';
+import { alone, remove, view, type Events } from '../events.js';
 import { productNumbers, RecentProducts } from '../recent-products.js';
 import { writeCount, writeNumber } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
@@ -42,13 +42,13 @@ class Scores {
     /** By user slot. */
     private readonly peaks: SlotColumn<Float32Array>,
   ) {
-    const table = entity === 'user' ? context.tables.users : context.tables.sessions;
+    const table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
     this.score = table.column('f64');
     this.lastProduct = table.column('i32');
     this.newViews = table.column('u32');
     this.only = table.column('i32', { initial: -1 });
     this.recent = new RecentProducts(table);
-    this.beginnings = new Beginnings(context.tables, entity);
+    this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
   }
 
   copy(slot: number, other: Scores, otherSlot: number): void {
@@ -63,7 +63,7 @@ class Scores {
   process(events: Events, from: number, to: number): void {
     const { recent, limits, beginnings } = this;
     const isUser = this.entity === 'user';
-    const slots = isUser ? events.userSlot : events.sessionSlot;
+    const slots = isUser ? events.roamerSlot : events.sessionSlot;
     const gaps = isUser ? events.userGap : events.sessionGap;
     recent.refresh();
     const scores = this.score.values;
