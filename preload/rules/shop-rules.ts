@@ -44,7 +44,7 @@ export const shopRules = {
     title: 'Fills carts and does not buy',
     meaning: 'A user holds many cart lines open, or many new users cart one product, and nobody buys.',
     formula:
-      'Open lines = distinct products carted − removed − bought; a line counts after 15 minutes, or at once when no view came before. Of a product: carts in 10 minutes, where the chance of so few purchases is below 1 in 10,000 and carts per purchase are ten times the shop’s.',
+      'Open lines = distinct products carted − removed − bought; a line counts after 15 minutes, or at once when no view came before. Of a product: carts in 10 minutes, where the chance of so few purchases is below 1 in 10,000 and carts per purchase are ten times the shop’s. Or a rush: a cumulative sum of how much likelier carts than views of it are, for visitors who look at hardly anything else, than four times the shop’s share of carts.',
     source: 'OWASP OAT-021 denial of inventory; limits are proposals.',
     blindSpot: 'Wish lists kept in the cart; office orders before they are paid.',
     entities: ['user', 'product'],
@@ -54,6 +54,7 @@ export const shopRules = {
       lines: { title: 'Open lines', unit: 'lines', default: 20, min: 5, max: 200, step: 1 },
       unseenLines: { title: 'Lines without a view', unit: 'lines', default: 10, min: 3, max: 100, step: 1 },
       productCarts: { title: 'Carts of one product', unit: 'carts', default: 30, min: 5, max: 500, step: 1 },
+      productRush: { title: 'Rush on one product', unit: 'nats', default: 14, min: 6, max: 200, step: 1 },
     },
   },
   purchaseVelocity: {

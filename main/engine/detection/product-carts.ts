@@ -16,6 +16,7 @@ const mostCarts = 2000;
 const mediumChance = 1e-4;
 const highChance = 1e-8;
 const rushChance = 0.01;
+const timesFewer = 5;
 /** A visitor of a rush has looked at so many products at most. */
 const fewViews = 3;
 /** Where the shop's carts have a view before, so large a share of visitors without one is a program's. */
@@ -170,7 +171,8 @@ export class ProductCarts {
     const isBlind = unseen >= nearlyAll * users.size && this.shopUnseen <= mostUnseen * this.shopCarts;
     if (isBlind && level >= 2 * this.limits.rush) return 'medium';
     const expected = Math.max(0, users.size - youngOf(own, now)) * this.bought();
-    return poissonBelow(purchases, expected) <= rushChance ? 'medium' : 'low';
+    const isFar = (purchases + 0.5) * timesFewer <= expected;
+    return isFar && poissonBelow(purchases, expected) <= rushChance ? 'medium' : 'low';
   }
 
   private bought(): number {
