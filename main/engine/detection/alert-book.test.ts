@@ -22,7 +22,7 @@ function openBook() {
   const keys = new Keys();
   const { users, sessions } = keys.tables;
   users.add(500, 0, 0);
-  for (const session of [71, 72]) keys.userOf.values[sessions.add(session, 0, 0)] = 0;
+  for (const session of [71, 72]) sessions.add(session, 0, 0);
   const said: RawAlert[] = [];
   const pack = rulePack.parse(written);
   const book = new AlertBook(

@@ -104,7 +104,7 @@ export class AlertBook {
   take(rule: number, signal: Signal): void {
     const family = this.familyOfRule[rule] as number;
     const { entity, slot } =
-      signal.entity === 'session' && this.keys.isOwn.values[signal.slot] === 1
+      signal.entity === 'session' && this.keys.isOwn(signal.slot)
         ? { entity: 'user' as const, slot: signal.userSlot }
         : signal;
     const key = keyOf(family, entity, slot);

@@ -62,7 +62,6 @@ export class Detection {
     this.detectors = this.rules.map((rule, at) =>
       createDetector(rule, {
         tables: this.keys.tables,
-        userOf: this.keys.userOf,
         emit: (signal) => this.signs.push({ rule: at, signal }),
         watch: (table, direction) => {
           const column = table.column('f32', { initial: direction === 'above' ? -Infinity : Infinity });

@@ -7,8 +7,6 @@ import type { SlotColumn, SlotTable } from './slot-table.js';
 
 export interface DetectorContext {
   readonly tables: Tables;
-  /** Of a session slot: the slot of its user. */
-  readonly userOf: SlotColumn<Int32Array>;
   /** Hands a sign to the alert book. Signs of one event may come in any order. */
   readonly emit: (signal: Signal) => void;
   /**

@@ -1,6 +1,6 @@
 /** Gives the keys of a batch their slots, and works out what all detectors need of the event before. */
 import { alone, cart, purchase, view, type EventBatch, type Events } from './events.js';
-import { SlotTable, type SlotColumn } from './slot-table.js';
+import { SlotTable } from './slot-table.js';
 
 /** A key not seen for so long (event time) gives up its state. */
 const idleMs = 1_800_000;
@@ -39,17 +39,17 @@ function makeColumns(length: number) {
 
 export class Keys {
   readonly tables: Tables;
-  /** Of a session: its user's slot, and whether it only stands for “no session”. */
-  readonly userOf: SlotColumn<Int32Array>;
-  readonly isOwn: SlotColumn<Uint8Array>;
-  /** Slots, or {@link none} or {@link several}: of a user its session, of a session its user. */
-  private readonly onlySession: SlotColumn<Int32Array>;
-  private readonly onlyUser: SlotColumn<Int32Array>;
-  private readonly roamerOf: SlotColumn<Int32Array>;
-  private readonly lastProduct: SlotColumn<Int32Array>;
-  private readonly lastCart: SlotColumn<Float64Array>;
-  private readonly lastCartProduct: SlotColumn<Int32Array>;
-  private readonly spent: Readonly<Record<'users' | 'sessions' | 'products', SlotColumn<Float64Array>>>;
+  /** Fields of the records: Σ price of the purchases so far, of each table … */
+  private readonly spent: Readonly<Record<'users' | 'sessions' | 'products', number>>;
+  /** … of a user its slot among the roamers, and the slot of its session, of a session that of its user; or {@link none} or {@link several} … */
+  private readonly roamerOf: number;
+  private readonly onlySession: number;
+  private readonly onlyUser: number;
+  /** … of a session whether it only stands for “no session”, and what came last in it. */
+  private readonly ownMark: number;
+  private readonly lastProduct: number;
+  private readonly lastCart: number;
+  private readonly lastCartProduct: number;
   private sweptAt = -Infinity;
   /** Shared by all batches: what is filled in is read before the next events are resolved. */
   private columns = makeColumns(0);
@@ -60,23 +60,24 @@ export class Keys {
     const products = new SlotTable(cap);
     const roamers = new SlotTable(cap);
     this.tables = { users, sessions, products, roamers };
-    this.spent = {
-      users: users.column('f64'),
-      sessions: sessions.column('f64'),
-      products: products.column('f64'),
-    };
-    this.roamerOf = users.column('i32', { initial: none });
+    this.spent = { users: users.field(), sessions: sessions.field(), products: products.field() };
+    this.roamerOf = users.field(none);
+    this.onlySession = users.field(none);
+    this.onlyUser = sessions.field(none);
+    this.ownMark = sessions.field();
+    this.lastProduct = sessions.field(none);
+    this.lastCart = sessions.field(-Infinity);
+    this.lastCartProduct = sessions.field(none);
     users.onEvict((slot) => {
-      const roamer = this.roamerOf.values[slot] as number;
+      const roamer = users.record.values[slot * users.stride + this.roamerOf] as number;
       if (roamer !== none) roamers.evict(roamer);
     });
-    this.userOf = sessions.column('i32');
-    this.isOwn = sessions.column('u8');
-    this.onlySession = users.column('i32', { initial: none });
-    this.onlyUser = sessions.column('i32', { initial: none });
-    this.lastProduct = sessions.column('i32', { initial: -1 });
-    this.lastCart = sessions.column('f64', { initial: -Infinity });
-    this.lastCartProduct = sessions.column('i32', { initial: -1 });
+  }
+
+  /** Whether the session only stands for events without one. */
+  isOwn(session: number): boolean {
+    const { record, stride } = this.tables.sessions;
+    return record.values[session * stride + this.ownMark] === 1;
   }
 
   get size(): number {
@@ -114,25 +115,31 @@ export class Keys {
 
   /** What `movedFrom` says of an event of this user in this session. */
   private move(user: number, session: number): number {
-    const sessionOf = this.onlySession.values;
-    const userOf = this.onlyUser.values;
-    const known = sessionOf[user] as number;
+    const { users, sessions } = this.tables;
+    const ofUsers = users.record.values;
+    const ofSessions = sessions.record.values;
+    const itsSession = user * users.stride + this.onlySession;
+    const itsUser = session * sessions.stride + this.onlyUser;
+    const known = ofUsers[itsSession] as number;
     if (known === several) {
-      if (userOf[session] !== user) userOf[session] = several;
+      if (ofSessions[itsUser] !== user) ofSessions[itsUser] = several;
       return -1;
     }
-    if (userOf[session] === none) userOf[session] = user;
-    else if (userOf[session] !== user) userOf[session] = several;
-    const isAlone = userOf[session] === user && (known === none || known === session);
-    sessionOf[user] = isAlone ? session : several;
+    if (ofSessions[itsUser] === none) ofSessions[itsUser] = user;
+    else if (ofSessions[itsUser] !== user) ofSessions[itsUser] = several;
+    const isAlone = ofSessions[itsUser] === user && (known === none || known === session);
+    ofUsers[itsSession] = isAlone ? session : several;
     if (isAlone) return alone;
-    return known >= 0 && known !== session && userOf[known] === user ? known : -1;
+    const isMove = known >= 0 && known !== session;
+    return isMove && ofSessions[known * sessions.stride + this.onlyUser] === user ? known : -1;
   }
 
   /** Resolves events from `from` to at most `to`; returns where it stopped: before `to` where a table is full. */
   resolve(events: Events, from: number, to: number): number {
     const { users, sessions, products, roamers } = this.tables;
-    const { time, type, price } = events;
+    const { time, type, price, userSlot, productSlot, sessionSlot, userGap, sessionGap, movedFrom, roamerSlot } =
+      events;
+    const { userSpent, sessionSpent, productSpent, again, weight } = events;
     const userHalves = halves(events.user);
     const sessionHalves = halves(events.session);
     const productHalves = halves(events.product);
@@ -146,19 +153,19 @@ export class Keys {
       let user = users.find(userLow, userHigh);
       if (user < 0) {
         user = users.add(userLow, userHigh, now);
-        events.userGap[at] = -1;
+        userGap[at] = -1;
       } else {
-        events.userGap[at] = (now - (users.lastTime.values[user] as number)) / 1000;
-        users.lastTime.values[user] = now;
+        userGap[at] = (now - users.lastTime(user)) / 1000;
+        users.touch(user, now);
       }
-      events.userSlot[at] = user;
+      userSlot[at] = user;
 
       const productLow = productHalves[low] as number;
       const productHigh = productHalves[low + 1] as number;
       let product = products.find(productLow, productHigh);
       if (product < 0) product = products.add(productLow, productHigh, now);
-      else products.lastTime.values[product] = now;
-      events.productSlot[at] = product;
+      else products.touch(product, now);
+      productSlot[at] = product;
 
       const sessionLow = sessionHalves[low] as number;
       const sessionHigh = sessionHalves[low + 1] as number;
@@ -166,53 +173,59 @@ export class Keys {
       if (session < 0) {
         session = sessions.add(sessionLow, sessionHigh, now);
         // Sessions are 0 … 2⁶¹ − 1; beyond lie those that stand for a user's events without one.
-        this.isOwn.values[session] = sessionHigh < 0 || sessionHigh >= 0x20000000 ? 1 : 0;
-        events.sessionGap[at] = -1;
+        const isOwn = sessionHigh < 0 || sessionHigh >= 0x20000000;
+        sessions.record.values[session * sessions.stride + this.ownMark] = isOwn ? 1 : 0;
+        sessionGap[at] = -1;
       } else {
-        events.sessionGap[at] = (now - (sessions.lastTime.values[session] as number)) / 1000;
-        sessions.lastTime.values[session] = now;
+        sessionGap[at] = (now - sessions.lastTime(session)) / 1000;
+        sessions.touch(session, now);
       }
-      events.sessionSlot[at] = session;
-      this.userOf.values[session] = user;
+      sessionSlot[at] = session;
+
       const moved = this.move(user, session);
-      events.movedFrom[at] = moved;
+      movedFrom[at] = moved;
+      const ofUser = user * users.stride;
+      const ofSession = session * sessions.stride;
+      const ofProduct = product * products.stride;
+      const userRecord = users.record.values;
+      const sessionRecord = sessions.record.values;
+      const productRecord = products.record.values;
       if (moved !== alone) {
-        let roamer = this.roamerOf.values[user] as number;
+        let roamer = userRecord[ofUser + this.roamerOf] as number;
         if (roamer === none) {
           roamer = roamers.add(userLow, userHigh, now);
-          this.roamerOf.values[user] = roamer;
+          userRecord[ofUser + this.roamerOf] = roamer;
         }
-        events.roamerSlot[at] = roamer;
+        roamerSlot[at] = roamer;
       }
 
       const kind = type[at];
-      if (kind === purchase) {
-        const paid = price[at] as number;
-        if (!Number.isNaN(paid)) {
-          (this.spent.users.values[user] as number) += paid;
-          (this.spent.sessions.values[session] as number) += paid;
-          (this.spent.products.values[product] as number) += paid;
-        }
+      const { spent } = this;
+      const paid = price[at] as number;
+      if (kind === purchase && !Number.isNaN(paid)) {
+        (userRecord[ofUser + spent.users] as number) += paid;
+        (sessionRecord[ofSession + spent.sessions] as number) += paid;
+        (productRecord[ofProduct + spent.products] as number) += paid;
       }
-      events.userSpent[at] = this.spent.users.values[user] as number;
-      events.sessionSpent[at] = this.spent.sessions.values[session] as number;
-      events.productSpent[at] = this.spent.products.values[product] as number;
-      const again = this.lastProduct.values[session] === product ? 1 : 0;
-      this.lastProduct.values[session] = product;
-      events.again[at] = again;
-      let weight = 1;
-      if (kind === view && again === 1) weight = 0.25;
+      userSpent[at] = userRecord[ofUser + spent.users] as number;
+      sessionSpent[at] = sessionRecord[ofSession + spent.sessions] as number;
+      productSpent[at] = productRecord[ofProduct + spent.products] as number;
+
+      const isAgain = sessionRecord[ofSession + this.lastProduct] === product;
+      sessionRecord[ofSession + this.lastProduct] = product;
+      again[at] = isAgain ? 1 : 0;
+      let counts = kind === view && isAgain ? 0.25 : 1;
       if (kind === cart) {
         const isRepeated =
-          this.lastCartProduct.values[session] === product &&
-          now - (this.lastCart.values[session] as number) < repeatedCartMs;
-        if (isRepeated) weight = 0;
+          sessionRecord[ofSession + this.lastCartProduct] === product &&
+          now - (sessionRecord[ofSession + this.lastCart] as number) < repeatedCartMs;
+        if (isRepeated) counts = 0;
         else {
-          this.lastCart.values[session] = now;
-          this.lastCartProduct.values[session] = product;
+          sessionRecord[ofSession + this.lastCart] = now;
+          sessionRecord[ofSession + this.lastCartProduct] = product;
         }
       }
-      events.weight[at] = weight;
+      weight[at] = counts;
     }
     return to;
   }

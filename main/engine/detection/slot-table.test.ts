@@ -8,7 +8,7 @@ function touch(table: SlotTable, key: bigint, time: number): number {
   const [low, high] = halves(key);
   const known = table.find(low, high);
   if (known < 0) return table.add(low, high, time);
-  table.lastTime.values[known] = time;
+  table.touch(known, time);
   return known;
 }
 
@@ -45,7 +45,7 @@ test('finds what a map finds, whatever comes and goes', () => {
         const slot = table.find(...halves(key));
         expect(slot).toBeGreaterThanOrEqual(0);
         expect(table.keyOf(slot)).toBe(key);
-        expect(table.lastTime.values[slot]).toBe(time);
+        expect(table.lastTime(slot)).toBe(time);
       }
     }),
   );
@@ -65,15 +65,34 @@ test('grows beyond its first capacity and keeps what stands in its columns', () 
   }
 });
 
+test('records keep their numbers while the table grows; a new key has the initial ones', () => {
+  const table = new SlotTable(1 << 20);
+  const mark = table.field(-1);
+  const pair = table.field(2, 2);
+  for (let key = 0; key < 9_000; key++) {
+    const base = touch(table, BigInt(key), key) * table.stride;
+    expect([...table.record.values.subarray(base + mark, base + pair + 2)]).toEqual([-1, 2, 2]);
+    table.record.values[base + mark] = key;
+    table.record.values[base + pair + 1] = -key;
+  }
+  const base = table.find(...halves(8_765n)) * table.stride;
+  expect(table.record.values[base + mark]).toBe(8_765);
+  expect(table.record.values[base + pair + 1]).toBe(-8_765);
+  expect(() => table.field()).toThrow('laid out already');
+});
+
 test('a slot that is given to another key begins anew', () => {
   const table = new SlotTable(1 << 20);
   const count = table.column('u32');
+  const mark = table.field(3);
   const first = touch(table, 1n, 0);
   count.values[first] = 7;
+  table.record.values[first * table.stride + mark] = 7;
   table.evictBefore(10);
   const second = touch(table, 2n, 20);
   expect(second).toBe(first);
   expect(count.values[second]).toBe(0);
+  expect(table.record.values[second * table.stride + mark]).toBe(3);
 });
 
 test('above the cap those seen longest ago go, and are counted', () => {

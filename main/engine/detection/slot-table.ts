@@ -44,10 +44,20 @@ export interface ColumnOptions {
 }
 
 const firstCapacity = 1 << 12;
+/** The first field of every record. */
+const lastSeen = 0;
+
+/** Doubles that fit in a line of the processor's cache. */
+const line = 8;
 
 export class SlotTable {
-  /** By slot: event time (ms) at which the key was last seen. */
-  readonly lastTime: Column<Float64Array>;
+  /**
+   * The record of each slot, side by side: `record.values[slot * stride + field]`. What is read together at an event
+   * stands here, as a key's record is a few lines of the cache where columns would be one line each.
+   */
+  readonly record: Column<Float64Array> = { values: new Float64Array(0) };
+  /** Numbers of a record; 0 until the first key. */
+  stride = 0;
   /** Keys that are alive. */
   size = 0;
   /** Keys that lost their slot to the cap while they might have been needed. */
@@ -68,8 +78,28 @@ export class SlotTable {
   private readonly clearedByValue: KeptColumn[] = [];
   private readonly listeners: ((slot: number) => void)[] = [];
 
-  constructor(private readonly cap: number) {
-    this.lastTime = this.column('f64');
+  /** What a new key's record holds. */
+  private fresh = new Float64Array(0);
+  private readonly initials: number[] = [0];
+
+  constructor(private readonly cap: number) {}
+
+  /** A number in each record, or `width` of them: returns where in the record. To be asked before the first key. */
+  field(initial = 0, width = 1): number {
+    if (this.stride > 0) throw new Error('The records of this table are laid out already.');
+    const at = this.initials.length;
+    for (let each = 0; each < width; each++) this.initials.push(initial);
+    return at;
+  }
+
+  /** Event time (ms) at which the key was last seen. */
+  lastTime(slot: number): number {
+    return this.record.values[slot * this.stride + lastSeen] as number;
+  }
+
+  /** The key is seen at this event time (ms). */
+  touch(slot: number, time: number): void {
+    this.record.values[slot * this.stride + lastSeen] = time;
   }
 
   /** A number (or `width` of them) for each slot. */
@@ -109,6 +139,7 @@ export class SlotTable {
 
   /** A slot for a key that is not alive; the table must not be full. */
   add(low: number, high: number, time: number): number {
+    if (this.stride === 0) this.layOut();
     if (this.size >= this.capacity) this.grow();
     const slot = this.free.pop() ?? this.used++;
     this.low[slot] = low;
@@ -125,7 +156,11 @@ export class SlotTable {
       if (width === 1) values[slot] = initial;
       else values.fill(initial, slot * width, slot * width + width);
     }
-    this.lastTime.values[slot] = time;
+    const { fresh, stride } = this;
+    const { values } = this.record;
+    const base = slot * stride;
+    for (let at = 0; at < stride; at++) values[base + at] = fresh[at] as number;
+    values[base + lastSeen] = time;
     return slot;
   }
 
@@ -140,9 +175,8 @@ export class SlotTable {
 
   /** Gives up the slots of all keys last seen before `time` (ms). */
   evictBefore(time: number): void {
-    const last = this.lastTime.values;
     for (let slot = 0; slot < this.used; slot++) {
-      if (this.alive[slot] === 1 && (last[slot] as number) < time) this.remove(slot);
+      if (this.alive[slot] === 1 && this.lastTime(slot) < time) this.remove(slot);
     }
   }
 
@@ -150,8 +184,7 @@ export class SlotTable {
   evictOldest(): void {
     const slots: number[] = [];
     for (let slot = 0; slot < this.used; slot++) if (this.alive[slot] === 1) slots.push(slot);
-    const last = this.lastTime.values;
-    slots.sort((a, b) => (last[a] as number) - (last[b] as number) || a - b);
+    slots.sort((a, b) => this.lastTime(a) - this.lastTime(b) || a - b);
     const count = Math.max(1, slots.length >> 3);
     for (const slot of slots.slice(0, count)) this.remove(slot);
     this.evicted += count;
@@ -198,8 +231,15 @@ export class SlotTable {
     places[hole] = 0;
   }
 
+  private layOut(): void {
+    this.stride = Math.ceil(this.initials.length / line) * line;
+    this.fresh = Float64Array.from({ length: this.stride }, (_, at) => this.initials[at] ?? 0);
+    this.record.values = new Float64Array(this.capacity * this.stride);
+  }
+
   private grow(): void {
     const capacity = this.capacity * 2;
+    this.record.values = enlarge(this.record.values, capacity * this.stride, 0);
     this.low = enlarge(this.low, capacity, 0);
     this.high = enlarge(this.high, capacity, 0);
     this.alive = enlarge(this.alive, capacity, 0);
@@ -212,7 +252,8 @@ export class SlotTable {
 
   /** Bytes of all its arrays. */
   get bytes(): number {
-    const own = this.low.byteLength * 2 + this.alive.byteLength + this.places.byteLength;
+    const own =
+      this.low.byteLength * 2 + this.alive.byteLength + this.places.byteLength + this.record.values.byteLength;
     return this.columns.reduce((sum, { values }) => sum + values.byteLength, own);
   }
 }

@@ -58,7 +58,7 @@ export function createNeverSleeps(
     const base = entry * width;
     const numbers = state.values;
     const isOver =
-      time - (long.lastTime.values[entry] as number) > awayMs ||
+      time - long.lastTime(entry) > awayMs ||
       today - Math.floor((numbers[base + began] as number) / (hours * hourMs)) >= longestDays;
     if (numbers[base + count] === 0 || isOver) {
       numbers.fill(0, base, base + width);
@@ -66,7 +66,7 @@ export function createNeverSleeps(
       numbers[base + began] = time;
       numbers[base + beganRow] = events.row[at] as number;
     }
-    long.lastTime.values[entry] = time;
+    long.touch(entry, time);
     if (numbers[base + day] !== today) {
       numbers[base + day] = today;
       (numbers[base + days] as number)++;
