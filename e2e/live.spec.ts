@@ -71,7 +71,7 @@ test('a run that was stopped is resumed where it had come to', async ({ page }) 
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(transport.getByText('stopped')).toBeVisible();
   await page.getByText('10×', { exact: true }).click();
-  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click({ timeout: 15_000 });
   await expect(transport.getByText('playing')).toBeVisible();
   await expect(transport.getByText(/2019-10-01 (0[3-9]|1\d|2\d):/)).toBeVisible({ timeout: 5000 });
   await go(page, 'Brands');

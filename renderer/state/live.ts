@@ -117,6 +117,9 @@ function everyQuarterSecond(onProgress: (progress: Progress) => void): (progress
   };
 }
 
+/** A cancelled call ends here at once; the engine then writes down where the run had come to. */
+const settleMs = [300, 1500, 5000];
+
 async function follow(own: Playing, request: ReplayRequest): Promise<void> {
   const tellTray = everyQuarterSecond(own.task.onProgress);
   try {
@@ -137,7 +140,10 @@ async function follow(own: Playing, request: ReplayRequest): Promise<void> {
   } catch (thrown) {
     const outcome = failureOf(thrown);
     own.task.finish(outcome);
-    if (outcome.kind === 'cancelled') dismissTask(own.task.id);
+    if (outcome.kind === 'cancelled') {
+      dismissTask(own.task.id);
+      for (const ms of settleMs) setTimeout(refreshAlerts, ms);
+    }
     if (playing === own) useLive.setState({ error: outcome.kind === 'failed' ? outcome.error : null });
   } finally {
     draw(own);
