@@ -7,7 +7,7 @@ export const shopRules = {
     title: 'Everybody on one product',
     meaning: 'One product gets far more events in ten seconds than it should, whoever sends them.',
     formula:
-      'Events of a product in a sliding window above the limit; or a ten-minute average 8 times the product’s last hours, 75 % of it by visits that see nothing else. Medium and high where carts and purchases stay away: 0.9·n·p − b·ln 10 from 3 and 6 on (n events, b carts and purchases, p their share in the shop).',
+      'Events of a product in a sliding window above the limit; or a ten-minute average 8 times the product’s last hours, 75 % of it by visits that see nothing else. Medium and high where carts and purchases stay away: 0.9·n·p − b·ln 10 from 3 and 6 on (n events, b carts and purchases, p their share in the shop). Or a cumulative sum of how much likelier visitors who begin with the product, and none who come from another one, are in a flood.',
     source: 'Cloudflare: more than 50 in 10 s on one product; the other limits are proposals.',
     blindSpot:
       'A flood that walks through other products on its way. A product on television that people look at and do not buy.',
@@ -18,6 +18,7 @@ export const shopRules = {
       limit: { title: 'Events above', unit: 'events', default: 50, min: 5, max: 1000, step: 1 },
       window: { title: 'Window', unit: 'seconds', default: 10, min: 1, max: 600, step: 1 },
       slowLimit: { title: 'Events in ten minutes', unit: 'events', default: 40, min: 10, max: 5000, step: 5 },
+      landings: { title: 'Visitors straight to it', unit: 'nats', default: 30, min: 10, max: 500, step: 1 },
     },
   },
   globalFlood: {

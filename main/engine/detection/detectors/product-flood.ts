@@ -1,15 +1,17 @@
 /**
  * One product that gets far more events than it should. Many in ten seconds count whoever sends them; fewer count where
- * they are ten times the product's own history, come from visits that see nothing else, and nobody buys. A product on
- * sale draws visits from all over the shop, and carts; it is not called a flood.
+ * they are ten times the product's own history, come from visits that see nothing else, and nobody buys. Fewer still, for
+ * an hour and more, count where new visitors come straight to it (product-landings.ts). A product on sale draws visits
+ * from all over the shop, and carts; it is not called a flood.
  *
  * Time stamps are whole seconds: a window of ten seconds is ten of them, the present one included.
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import type { Detector, DetectorContext } from '../detector.js';
-import { cart, purchase, type Events } from '../events.js';
+import { cart, purchase, view, type Events } from '../events.js';
 import { Beginnings } from '../beginnings.js';
+import { ProductLandings } from '../product-landings.js';
 import { allTypes, type Signal } from '../signal.js';
 
 /** Parts of the window; for up to ten seconds each is a second at most, and the window exact. */
@@ -36,6 +38,12 @@ const quickShare = 0.4;
 /** ln of how much likelier it is that nobody means to buy. */
 const mediumNats = 3;
 const highNats = 6;
+/** The same of landings; and how many a flood has at least. */
+const landingNats = 5;
+const fewestLandings = 15;
+const originNats = 12;
+/** Visitors of a sale begin with what is on sale too; by then they have gone on to other products and come from them. */
+const landingsMs = 300_000;
 
 /**
  * What is kept of every product stands together in memory. Of one that has had but a few events lately that is all:
@@ -46,7 +54,13 @@ const nowAt = 1;
 const historyAt = 2;
 /** 1 where the record of the kinds has begun. */
 const begunAt = 3;
-const width = 4;
+/** Events in all, and landings of the last hours. */
+const totalAt = 4;
+const landedAt = 5;
+const signalAt = 6;
+/** Events in all before the behaviour began. */
+const beforeAt = 7;
+const width = 8;
 const watchedFrom = 4;
 
 const partAt = 0;
@@ -60,8 +74,7 @@ const quickAt = 6;
 const youngAt = 7;
 const lookedAt = 8;
 const levelAt = 9;
-const signalAt = 10;
-const countsAt = 11;
+const countsAt = 10;
 const watchWidth = countsAt + parts;
 
 const fadeYoung = fadeTable(youngSeconds, 1024);
@@ -72,11 +85,12 @@ export function createProductFlood(
   rule: DetectorRule & { readonly kind: 'productFlood' },
   context: DetectorContext,
 ): Detector {
-  const { limit, window, slowLimit } = settingsOf(rule);
+  const { limit, window, slowLimit, landings: fewestNats } = settingsOf(rule);
   const { products } = context.tables;
   const state = products.column('f64', { width });
   const watched = products.column('f64', { width: watchWidth, isCleared: false });
   const beginnings = new Beginnings(context.tables, 'product');
+  const landings = new ProductLandings(products);
   const peaks = context.watch(products, 'above');
   const partMs = (window * 1000) / parts;
   /** What leaks from the level by which the beginning is known, a second: so much is no flood. */
@@ -84,10 +98,13 @@ export function createProductFlood(
   let firstTime = Infinity;
   let shopEvents = priorEvents;
   let shopBuys = priorEvents * priorShare;
+  let arrivals = 0;
+  let landed = 0;
 
   function process(events: Events, from: number, to: number): void {
-    const { time, type, productSlot } = events;
+    const { time, type, productSlot, sessionGap, userGap, again } = events;
     const { values } = state;
+    const sums = landings.level.values;
     if (from < to && firstTime === Infinity) firstTime = time[from] as number;
     for (let at = from; at < to; at++) {
       const slot = productSlot[at] as number;
@@ -95,25 +112,92 @@ export function createProductFlood(
       const now = time[at] as number;
       const kind = type[at];
       shopEvents++;
-      if (kind === cart || kind === purchase) shopBuys++;
+      const isBuy = kind === cart || kind === purchase;
+      if (isBuy) shopBuys++;
       const elapsed = now - (values[place + timeAt] as number);
       let recent = 1;
       if (elapsed >= 1000) {
         const seconds = Math.floor(elapsed / 1000);
         values[place + timeAt] = now;
         recent += fadeOf(fadeNow, seconds) * (values[place + nowAt] as number);
-        values[place + historyAt] = 1 + fadeOf(fadeHistory, seconds) * (values[place + historyAt] as number);
+        const fade = fadeOf(fadeHistory, seconds);
+        values[place + historyAt] = 1 + fade * (values[place + historyAt] as number);
+        values[place + landedAt] = fade * (values[place + landedAt] as number);
       } else {
         recent += values[place + nowAt] as number;
         values[place + historyAt] = 1 + (values[place + historyAt] as number);
       }
       values[place + nowAt] = recent;
-      if (recent >= watchedFrom) watch(events, at, slot, recent, kind === cart || kind === purchase);
+      (values[place + totalAt] as number)++;
+      if (recent >= watchedFrom) watch(events, at, slot, recent, isBuy);
+      if (kind === view && again[at] === 0) {
+        arrivals++;
+        if ((sessionGap[at] as number) >= 0) {
+          if (sums[slot] !== 0) landings.come(slot);
+        } else if ((userGap[at] as number) < 0) land(events, at, slot, now);
+      } else if (isBuy && sums[slot] !== 0) landings.buy(slot);
     }
+  }
+
+  /** A new visitor begins with this product. */
+  function land(events: Events, at: number, slot: number, now: number): void {
+    landed++;
+    const { values } = state;
+    const place = slot * width;
+    const before = values[place + landedAt] as number;
+    values[place + landedAt] = before + 1;
+    if (landings.pass(slot, now) === 0) {
+      const level = values[place + begunAt] === 1 ? levelOf(slot, now) : 0;
+      if (level <= 0 && isQuiet(slot, now)) begin(slot, events, at);
+      const known = historySeconds * (1 - Math.exp(-Math.max(1, now - firstTime) / 1000 / historySeconds));
+      landings.start(slot, now, before / known, (values[place + totalAt] as number) - 1);
+    }
+    const sum = landings.land(slot);
+    const count = landings.landingsOf(slot);
+    if (sum < fewestNats || count < fewestLandings || now - firstTime < warmUpMs) return;
+    if (now - landings.startOf(slot) < landingsMs || landings.originOf(slot) < originNats) return;
+    values[place + signalAt] = now;
+    const bought = landings.buysOf(slot);
+    const since = (values[place + totalAt] as number) - landings.eventsBefore(slot);
+    const nats = (0.9 * since * shopBuys) / shopEvents - bought * Math.LN10;
+    context.emit({
+      ...evidenceOf(slot, events, at),
+      severity: nats >= landingNats ? 'medium' : 'low',
+      types: allTypes,
+      value: count,
+      threshold: fewestLandings,
+      facts: { isLandings: 1, bought },
+    });
+  }
+
+  /** What is left of the level by which a rise is known. */
+  function levelOf(slot: number, now: number): number {
+    const { values } = watched;
+    const place = slot * watchWidth;
+    return (values[place + levelAt] as number) - leak * Math.floor((now - (values[place + fadedAt] as number)) / 1000);
+  }
+
+  function isQuiet(slot: number, now: number): boolean {
+    return now - (state.values[slot * width + signalAt] as number) > nowSeconds * 1000;
+  }
+
+  /** The behaviour begins with this event; its events are those of the product in all less those before. */
+  function begin(slot: number, events: Events, at: number): void {
+    beginnings.begin(slot, events, at);
+    state.values[slot * width + beforeAt] = (state.values[slot * width + totalAt] as number) - 1;
+  }
+
+  function evidenceOf(slot: number, events: Events, at: number): ReturnType<Beginnings['upTo']> {
+    const { values } = state;
+    const place = slot * width;
+    const count = (values[place + totalAt] as number) - (values[place + beforeAt] as number);
+    return { ...beginnings.upTo(slot, events, at), events: count };
   }
 
   /** Old events weigh less, so that the share is that of the last days. */
   function onMinute(): void {
+    landings.learn(arrivals, landed);
+    arrivals = landed = 0;
     if (shopEvents <= 1e6) return;
     shopEvents /= 2;
     shopBuys /= 2;
@@ -128,13 +212,9 @@ export function createProductFlood(
     }
     const now = events.time[at] as number;
     const seconds = Math.floor((now - (values[place + fadedAt] as number)) / 1000);
-    const level = (values[place + levelAt] as number) - leak * seconds;
-    const isQuiet = now - (values[place + signalAt] as number) > nowSeconds * 1000;
-    if (level <= 0 && isQuiet) {
-      beginnings.begin(slot, events, at);
-      values[place + levelAt] = 1;
-    } else values[place + levelAt] = Math.max(0, level) + 1;
-    beginnings.add(slot);
+    const level = levelOf(slot, now);
+    if (level <= 0 && isQuiet(slot, now) && landings.pass(slot, now) === 0) begin(slot, events, at);
+    values[place + levelAt] = Math.max(0, level) + 1;
     if (seconds > 0) {
       values[place + fadedAt] = now;
       const fade = fadeOf(fadeNow, seconds);
@@ -185,9 +265,9 @@ export function createProductFlood(
       visits >= fewestSlowVisits &&
       nats > -1;
     if (!isFast && !isSlow) return;
-    values[place + signalAt] = now;
+    state.values[slot * width + signalAt] = now;
     context.emit({
-      ...beginnings.upTo(slot, events, at),
+      ...evidenceOf(slot, events, at),
       severity: severityOf(nats, alone, recent, times, quick >= quickShare && bought <= share * recent),
       types: allTypes,
       value: isFast ? sum : Math.round(recent),
@@ -219,7 +299,9 @@ export function createProductFlood(
   }
 
   function explain({ value, threshold, facts = {} }: Signal): string {
-    const { isFast = 0, visits = 0, alone = 0, bought = 0, times = 0 } = facts;
+    const { isLandings = 0, isFast = 0, visits = 0, alone = 0, bought = 0, times = 0 } = facts;
+    if (isLandings === 1)
+      return `${value} visitors who had not been here for an hour began with one product and hardly anybody came to it from another one; ${bought} carts and purchases.`;
     const length = isFast === 1 ? `${facts.window ?? 10} seconds` : 'about 10 minutes';
     const history = times >= 2 ? `, ${Math.round(times)} times its usual` : '';
     return `${value} events of one product within ${length}${history} (limit ${threshold}): ${visits} new visits, ${Math.round(
