@@ -1,65 +1,72 @@
 /** Where a behaviour of each key began, and how many events it has had: what an alert's evidence is made of. */
 import { purchase, type Events } from './events.js';
 import type { Tables } from './keys.js';
-import type { SlotColumn } from './slot-table.js';
+import type { SlotTable } from './slot-table.js';
 
 /** A roamer is a user; the state stands in the table of those who have had several sessions. */
 const tableOf = { user: 'users', roamer: 'roamers', session: 'sessions', product: 'products' } as const;
 const spentOf = { user: 'userSpent', roamer: 'userSpent', session: 'sessionSpent', product: 'productSpent' } as const;
 
+/** What is kept of a key, side by side in its record. */
+const time = 0;
+const row = 1;
+const spentBefore = 2;
+const events = 3;
+const width = 4;
+
 export class Beginnings {
-  readonly time: SlotColumn<Float64Array>;
-  readonly row: SlotColumn<Float64Array>;
-  readonly events: SlotColumn<Uint32Array>;
-  /** Σ price of the key's purchases before the first event. */
-  private readonly spentBefore: SlotColumn<Float64Array>;
+  private readonly table: SlotTable;
+  private readonly first: number;
 
   constructor(
     tables: Tables,
     private readonly entity: 'user' | 'roamer' | 'session' | 'product',
   ) {
-    const table = tables[tableOf[entity]];
-    this.spentBefore = table.column('f64');
-    this.time = table.column('f64');
-    this.row = table.column('f64');
-    this.events = table.column('u32');
+    this.table = tables[tableOf[entity]];
+    this.first = this.table.field(0, width);
   }
 
-  /** The behaviour of the key begins with this event, which is not counted yet. */
-  begin(slot: number, events: Events, at: number): void {
-    this.time.values[slot] = events.time[at] as number;
-    this.row.values[slot] = events.row[at] as number;
-    this.events.values[slot] = 0;
-    const price = events.price[at] as number;
-    const own = events.type[at] === purchase && !Number.isNaN(price) ? price : 0;
-    this.spentBefore.values[slot] = (events[spentOf[this.entity]][at] as number) - own;
+  private baseOf(slot: number): number {
+    return slot * this.table.stride + this.first;
+  }
+
+  /** The behaviour of the key begins with this event, which is not counted yet; who counts by itself says from where. */
+  begin(slot: number, batch: Events, at: number, countFrom = 0): void {
+    const { values } = this.table.record;
+    const base = this.baseOf(slot);
+    const price = batch.price[at] as number;
+    const own = batch.type[at] === purchase && !Number.isNaN(price) ? price : 0;
+    values[base + time] = batch.time[at] as number;
+    values[base + row] = batch.row[at] as number;
+    values[base + spentBefore] = (batch[spentOf[this.entity]][at] as number) - own;
+    values[base + events] = countFrom;
   }
 
   /** The behaviour of the key is that of another one, whose purchases are its own. */
   copy(slot: number, other: Beginnings, otherSlot: number): void {
-    this.time.values[slot] = other.time.values[otherSlot] as number;
-    this.row.values[slot] = other.row.values[otherSlot] as number;
-    this.events.values[slot] = other.events.values[otherSlot] as number;
-    this.spentBefore.values[slot] = other.spentBefore.values[otherSlot] as number;
+    const from = other.baseOf(otherSlot);
+    this.table.record.values.set(other.table.record.values.subarray(from, from + width), this.baseOf(slot));
   }
 
   /** One more event of the behaviour. */
   add(slot: number): void {
-    (this.events.values[slot] as number)++;
+    (this.table.record.values[this.baseOf(slot) + events] as number)++;
   }
 
   /** What of it stands in a signal at this event. */
-  upTo(slot: number, events: Events, at: number) {
+  upTo(slot: number, batch: Events, at: number) {
+    const { values } = this.table.record;
+    const base = this.baseOf(slot);
     return {
       entity: this.entity === 'roamer' ? ('user' as const) : this.entity,
-      slot: this.entity === 'roamer' ? (events.userSlot[at] as number) : slot,
-      userSlot: this.entity === 'product' ? -1 : (events.userSlot[at] as number),
-      time: events.time[at] as number,
-      row: events.row[at] as number,
-      firstTime: this.time.values[slot] as number,
-      firstRow: this.row.values[slot] as number,
-      events: this.events.values[slot] as number,
-      spent: (events[spentOf[this.entity]][at] as number) - (this.spentBefore.values[slot] as number),
+      slot: this.entity === 'roamer' ? (batch.userSlot[at] as number) : slot,
+      userSlot: this.entity === 'product' ? -1 : (batch.userSlot[at] as number),
+      time: batch.time[at] as number,
+      row: batch.row[at] as number,
+      firstTime: values[base + time] as number,
+      firstRow: values[base + row] as number,
+      events: values[base + events] as number,
+      spent: (batch[spentOf[this.entity]][at] as number) - (values[base + spentBefore] as number),
     };
   }
 }

@@ -9,6 +9,7 @@ import type { Detector } from './detector.js';
 import { createDetector } from './detectors/create-detector.js';
 import type { EventBatch, Events } from './events.js';
 import { Keys } from './keys.js';
+import { Peaks } from './peaks.js';
 import type { Signal } from './signal.js';
 import { Spread } from './spread.js';
 
@@ -64,11 +65,10 @@ export class Detection {
         tables: this.keys.tables,
         emit: (signal) => this.signs.push({ rule: at, signal }),
         watch: (table, direction) => {
-          const column = table.column('f32', { initial: direction === 'above' ? -Infinity : Infinity });
+          if (!withSpreads) return new Peaks(table, direction, null);
           const spread = spreads.get(at) ?? new Spread();
           spreads.set(at, spread);
-          if (withSpreads) table.onEvict((slot) => spread.add(column.values[slot] as number));
-          return column;
+          return new Peaks(table, direction, spread);
         },
       }),
     );

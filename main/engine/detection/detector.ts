@@ -3,17 +3,15 @@ import type { Rule } from '../../../preload/rules/pack.js';
 import type { Events } from './events.js';
 import type { Tables } from './keys.js';
 import type { Signal } from './signal.js';
-import type { SlotColumn, SlotTable } from './slot-table.js';
+import type { Peaks } from './peaks.js';
+import type { SlotTable } from './slot-table.js';
 
 export interface DetectorContext {
   readonly tables: Tables;
   /** Hands a sign to the alert book. Signs of one event may come in any order. */
   readonly emit: (signal: Signal) => void;
-  /**
-   * A number by slot for the highest (or lowest) value the rule's signal has reached for the entity. When the entity
-   * goes, the number enters the spread of the rule; NaN is not counted.
-   */
-  readonly watch: (table: SlotTable, direction: 'above' | 'below') => SlotColumn<Float32Array>;
+  /** Keeps the highest (or lowest) value of the rule's signal for each key, for the rule's spread. */
+  readonly watch: (table: SlotTable, direction: 'above' | 'below') => Peaks;
 }
 
 export interface Detector {

@@ -4,7 +4,7 @@
  * A behaviour begins with the event that finds its bucket empty.
  */
 import { purchase, type Events } from './events.js';
-import type { SlotColumn, SlotTable } from './slot-table.js';
+import type { SlotTable } from './slot-table.js';
 
 export interface Bucket {
   readonly capacity: number;
@@ -31,27 +31,28 @@ const bucketWidth = 7;
 const several = -2;
 
 export class LeakyBuckets {
-  private readonly column: SlotColumn<Float64Array>;
+  /** Of a slot's record. */
+  private readonly first: number;
   private readonly width: number;
   private values: Float64Array;
   private readonly capacities: Float64Array;
   private readonly leaks: Float64Array;
 
   constructor(
-    table: SlotTable,
+    private readonly table: SlotTable,
     private readonly entity: 'user' | 'session',
     private readonly buckets: readonly Bucket[],
   ) {
     this.width = firstBucket + buckets.length * bucketWidth;
-    this.column = table.column('f64', { width: this.width });
-    this.values = this.column.values;
+    this.first = table.field(0, this.width);
+    this.values = table.record.values;
     this.capacities = Float64Array.from(buckets, ({ capacity }) => capacity);
     this.leaks = Float64Array.from(buckets, ({ leak }) => leak);
   }
 
-  /** Before each stretch of events: columns are other ones after their table has grown. */
+  /** Before each stretch of events: records are other ones after their table has grown. */
   refresh(): void {
-    this.values = this.column.values;
+    this.values = this.table.record.values;
   }
 
   /**
@@ -60,7 +61,7 @@ export class LeakyBuckets {
    */
   take(slot: number, events: Events, at: number, weights: Float64Array): number {
     const { values, capacities, leaks } = this;
-    const base = slot * this.width;
+    const base = this.baseOf(slot);
     const time = events.time[at] as number;
     const seconds = (time - (values[base + lastTime] as number)) / 1000;
     values[base + lastTime] = time;
@@ -94,13 +95,13 @@ export class LeakyBuckets {
 
   /** The user begins with what its session has; both have bought the same, so money needs no change. */
   copy(slot: number, other: LeakyBuckets, otherSlot: number): void {
-    const from = otherSlot * this.width;
-    this.values.set(other.values.subarray(from, from + this.width), slot * this.width);
+    const from = other.baseOf(otherSlot);
+    this.values.set(other.values.subarray(from, from + this.width), this.baseOf(slot));
   }
 
   /** Height that the level would have if it were not clamped. */
   height(slot: number, bucket: number): number {
-    return this.values[slot * this.width + firstBucket + bucket * bucketWidth + unclamped] as number;
+    return this.values[this.baseOf(slot) + firstBucket + bucket * bucketWidth + unclamped] as number;
   }
 
   /** How many times its capacity the bucket would hold. */
@@ -110,7 +111,7 @@ export class LeakyBuckets {
 
   /** Whether all events since the behaviour began were of one session. */
   isOneSession(slot: number, bucket: number): boolean {
-    return this.values[slot * this.width + firstBucket + bucket * bucketWidth + onlySession] !== several;
+    return this.values[this.baseOf(slot) + firstBucket + bucket * bucketWidth + onlySession] !== several;
   }
 
   /**
@@ -119,7 +120,7 @@ export class LeakyBuckets {
    */
   upTo(slot: number, bucket: number, events: Events, at: number) {
     const { values } = this;
-    const base = slot * this.width;
+    const base = this.baseOf(slot);
     const from = base + firstBucket + bucket * bucketWidth;
     const row = events.row[at] as number;
     const time = events.time[at] as number;
@@ -148,6 +149,10 @@ export class LeakyBuckets {
         seconds,
       },
     };
+  }
+
+  private baseOf(slot: number): number {
+    return slot * this.table.stride + this.first;
   }
 
   private begin(from: number, before: number, events: Events, at: number): void {

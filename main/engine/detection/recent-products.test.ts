@@ -5,7 +5,6 @@ import { SlotTable } from './slot-table.js';
 test('the last 32 different products are known, each key for itself', () => {
   const table = new SlotTable(10);
   const recent = new RecentProducts(table);
-  recent.refresh();
   const a = table.add(1, 0, 0);
   const b = table.add(2, 0, 0);
   for (let product = 0; product < 32; product++) expect(recent.see(a, product)).toBe(false);
@@ -23,7 +22,6 @@ test('the last 32 different products are known, each key for itself', () => {
 test('a key that takes over a slot knows nothing of the one before', () => {
   const table = new SlotTable(10);
   const recent = new RecentProducts(table);
-  recent.refresh();
   recent.see(table.add(1, 0, 0), 7);
   table.evictAll();
   expect(recent.see(table.add(2, 0, 0), 7)).toBe(false);

@@ -5,49 +5,41 @@ const size = 32;
 
 export class RecentProducts {
   private readonly ring: SlotColumn<Int32Array>;
-  private readonly added: SlotColumn<Uint32Array>;
-  private ringValues: Int32Array;
-  private addedValues: Uint32Array;
+  private readonly added: number;
 
-  constructor(table: SlotTable) {
+  constructor(private readonly table: SlotTable) {
     this.ring = table.column('i32', { width: size, isCleared: false });
-    this.added = table.column('u32');
-    this.ringValues = this.ring.values;
-    this.addedValues = this.added.values;
-  }
-
-  /** Before each stretch of events: columns are other ones after their table has grown. */
-  refresh(): void {
-    this.ringValues = this.ring.values;
-    this.addedValues = this.added.values;
+    this.added = table.field();
   }
 
   /** The key begins with what one of another table has seen. */
   copy(slot: number, other: RecentProducts, otherSlot: number): void {
     const from = otherSlot * size;
-    this.ringValues.set(other.ringValues.subarray(from, from + size), slot * size);
-    this.addedValues[slot] = other.addedValues[otherSlot] as number;
+    this.ring.values.set(other.ring.values.subarray(from, from + size), slot * size);
+    this.table.record.values[slot * this.table.stride + this.added] = other.count(otherSlot);
   }
 
   /** Different products so far; one that comes back after 32 others counts again. */
   count(slot: number): number {
-    return this.addedValues[slot] as number;
+    return this.table.record.values[slot * this.table.stride + this.added] as number;
   }
 
   /** Whether products may have been forgotten. */
   isFull(slot: number): boolean {
-    return (this.addedValues[slot] as number) >= size;
+    return this.count(slot) >= size;
   }
 
   /** Whether the product is among the last ones; it is from now on. */
   see(slot: number, product: number): boolean {
-    const { ringValues } = this;
-    const added = this.addedValues[slot] as number;
+    const ring = this.ring.values;
+    const { record, stride } = this.table;
+    const ofSlot = slot * stride + this.added;
+    const added = record.values[ofSlot] as number;
     const from = slot * size;
     const to = from + (added < size ? added : size);
-    for (let at = from; at < to; at++) if (ringValues[at] === product) return true;
-    ringValues[from + (added & (size - 1))] = product;
-    this.addedValues[slot] = added + 1;
+    for (let at = from; at < to; at++) if (ring[at] === product) return true;
+    ring[from + (added & (size - 1))] = product;
+    record.values[ofSlot] = added + 1;
     return false;
   }
 }

@@ -37,8 +37,6 @@ export class SeenProducts {
       this.done = from;
     }
     const { inSession, inUser, flags } = this;
-    inSession.refresh();
-    inUser.refresh();
     const products = productNumbers(events.product);
     const { sessionSlot, roamerSlot, movedFrom } = events;
     for (let at = this.done; at < to; at++) {

@@ -65,7 +65,6 @@ export function createAboveWindow(rule: WindowRule, context: DetectorContext): O
     const slotName = slotOf[entity];
     const slots = slotName === null ? null : events[slotName];
     const { values } = state;
-    const peak = peaks?.values;
     for (let at = from; at < to; at++) {
       const kind = type[at] as number;
       const now = time[at] as number;
@@ -98,7 +97,7 @@ export function createAboveWindow(rule: WindowRule, context: DetectorContext): O
             (values[place + slidingWidth + (current % parts)] as number) + amount;
       }
       const value = values[place + valueAt] as number;
-      if (peak && value > (peak[slot] as number)) peak[slot] = value;
+      peaks?.reach(slot, value);
       if (value > limit) fire(values, place, slot, kind, value, events, at);
     }
   }

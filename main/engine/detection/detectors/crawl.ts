@@ -35,7 +35,6 @@ export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, con
   return {
     process(events, from, to) {
       for (const each of [ofSessions, ofUsers]) each.refresh();
-      const peak = peaks.values;
       const flags = seen.look(events, from, to);
       const { type, sessionSlot, userSlot, roamerSlot, movedFrom } = events;
       for (let at = from; at < to; at++) {
@@ -50,7 +49,7 @@ export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, con
           if (moved >= 0) ofUsers.copy(roamer, ofSessions, moved);
           height = ofUsers.take(roamer, events, at, (flag & seenByUser) !== 0 ? isSeen : unseen);
         }
-        if (height > (peak[user] as number)) peak[user] = height;
+        peaks.reach(user, height);
       }
     },
 

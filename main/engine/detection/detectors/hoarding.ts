@@ -100,8 +100,7 @@ export function createHoarding(rule: DetectorRule & { readonly kind: 'hoarding' 
       open = 0;
       for (const { since, isUnseen } of own.lines.values()) if (isUnseen || now - since >= standMs) open++;
     }
-    const peak = peaks.values;
-    if (open > (peak[user] as number)) peak[user] = open;
+    peaks.reach(user, open);
     const isMostlyUnseen = own.unseen >= unseenLines && own.unseen * 2 >= own.lines.size;
     if (own.last === null || (open < fewestLines && !isMostlyUnseen)) return;
     context.emit({

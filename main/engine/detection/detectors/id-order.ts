@@ -10,7 +10,8 @@ import type { Detector, DetectorContext } from '../detector.js';
 import { alone, view, type Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
 import { typeBit } from '../signal.js';
-import type { SlotColumn } from '../slot-table.js';
+import type { Peaks } from '../peaks.js';
+import type { SlotTable } from '../slot-table.js';
 
 /** Ids so far apart are neighbours. */
 const nearIds = 50;
@@ -37,7 +38,8 @@ interface Limits {
 }
 
 class Walks {
-  private readonly state: SlotColumn<Float64Array>;
+  private readonly table: SlotTable;
+  private readonly first: number;
   private readonly beginnings: Beginnings;
   private readonly window: number;
 
@@ -46,33 +48,31 @@ class Walks {
     private readonly limits: Limits,
     private readonly entity: 'user' | 'session',
     /** By user slot. */
-    private readonly peaks: SlotColumn<Float32Array>,
+    private readonly peaks: Peaks,
   ) {
-    const table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
-    this.state = table.column('f64', { width, initial: -1 });
+    this.table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
+    this.first = this.table.field(0, width);
     this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
     this.window = limits.views >= 32 ? 0xffffffff : 2 ** limits.views - 1;
   }
 
   copy(slot: number, other: Walks, otherSlot: number): void {
-    const from = otherSlot * width;
-    this.state.values.set(other.state.values.subarray(from, from + width), slot * width);
+    const from = other.baseOf(otherSlot);
+    this.table.record.values.set(other.table.record.values.subarray(from, from + width), this.baseOf(slot));
     this.beginnings.copy(slot, other.beginnings, otherSlot);
   }
 
   process(events: Events, from: number, to: number): void {
     const isUser = this.entity === 'user';
     const slots = isUser ? events.roamerSlot : events.sessionSlot;
-    const state = this.state.values;
-    const peaks = this.peaks.values;
-    const counts = this.beginnings.events.values;
+    const state = this.table.record.values;
     const { type, sessionSlot, userSlot, movedFrom } = events;
     const { window } = this;
     const halves = new Int32Array(events.product.buffer, events.product.byteOffset, events.product.length * 2);
     for (let at = from; at < to; at++) {
       if (type[at] !== view || (isUser && movedFrom[at] === alone)) continue;
       const slot = slots[at] as number;
-      const base = slot * width;
+      const base = this.baseOf(slot);
       const product = ((halves[at * 2] as number) >>> 0) + (halves[at * 2 + 1] as number) * 0x100000000;
       const step = product - (state[base + lastProduct] as number);
       const isFirst = (state[base + views] as number) <= 0;
@@ -81,7 +81,7 @@ class Walks {
         this.begin(base, slot, events, at);
         continue;
       }
-      (counts[slot] as number)++;
+      this.beginnings.add(slot);
       (state[base + views] as number)++;
       if (state[base + only] !== sessionSlot[at]) state[base + only] = several;
       const reviews = (state[base + reviewMask] as number) << 1;
@@ -107,16 +107,19 @@ class Walks {
       state[base + upRun] = rising;
       state[base + downRun] = falling;
       const run = isUp ? rising : falling;
-      const user = userSlot[at] as number;
-      if (run > (peaks[user] as number)) peaks[user] = run;
+      this.peaks.reach(userSlot[at] as number, run);
       if (run >= this.limits.run || (state[base + steps] as number) >= this.limits.views) {
         this.judge(slot, run, events, at);
       }
     }
   }
 
+  private baseOf(slot: number): number {
+    return slot * this.table.stride + this.first;
+  }
+
   private begin(base: number, slot: number, events: Events, at: number): void {
-    const state = this.state.values;
+    const state = this.table.record.values;
     state.fill(0, base + upMask, base + width);
     state[base + views] = 1;
     state[base + only] = events.sessionSlot[at] as number;
@@ -126,8 +129,8 @@ class Walks {
 
   private judge(slot: number, run: number, events: Events, at: number): void {
     const { limits, context, entity } = this;
-    const state = this.state.values;
-    const base = slot * width;
+    const state = this.table.record.values;
+    const base = this.baseOf(slot);
     if (entity === 'user' && state[base + only] !== several) return;
     const reviews = countBits(state[base + reviewMask] as number);
     if (reviews > 0 && reviews >= limits.reviewShare * Math.min(limits.views, state[base + views] as number)) return;

@@ -26,38 +26,41 @@ export function createInterleaving(
   const { users } = context.tables;
   const beginnings = new Beginnings(context.tables, 'user');
   const peaks = context.watch(users, 'above');
-  const last = users.column('i32', { initial: -1 });
+  const last = users.field(-1);
   /** Slots of the user's last sessions and when each was there last; rings without order. */
   const known = users.column('i32', { width: remembered, isCleared: false });
-  const knownCount = users.column('u8');
+  const knownCount = users.field();
   const seenAt = users.column('f64', { width: remembered, isCleared: false });
   /** Times of the last switches back, and of sessions begun. */
   const switchTimes = new Map<number, number[]>();
   const begunTimes = users.column('f64', { width: mostBegun, isCleared: false });
-  const begun = users.column('u32');
+  const begun = users.field();
   users.onEvict((slot) => switchTimes.delete(slot));
+
+  function read(user: number, field: number): number {
+    return users.record.values[user * users.stride + field] as number;
+  }
 
   function process(events: Events, from: number, to: number): void {
     const { time, userSlot, sessionSlot, userGap, sessionGap } = events;
-    const lastSession = last.values;
-    const counts = beginnings.events.values;
+    const state = users.record.values;
     for (let at = from; at < to; at++) {
       const user = userSlot[at] as number;
       const gap = userGap[at] as number;
       if (gap < 0 || gap > pauseSeconds) {
         beginnings.begin(user, events, at);
-        begun.values[user] = 0;
+        state[user * users.stride + begun] = 0;
       }
-      (counts[user] as number)++;
+      beginnings.add(user);
       const session = sessionSlot[at] as number;
-      const isSame = lastSession[user] === session;
+      const isSame = state[user * users.stride + last] === session;
       if (isSame && (sessionGap[at] as number) >= 0) {
         // The usual case: the user stays where they are.
         if (switchTimes.size === 0 || !switchTimes.has(user)) continue;
         note(user, session, time[at] as number);
         continue;
       }
-      lastSession[user] = session;
+      state[user * users.stride + last] = session;
       change(events, at, user, session);
     }
   }
@@ -70,12 +73,12 @@ export function createInterleaving(
     let switches = 0;
     if (wasActive) switches = countSwitch(user, now);
     else if (isBegun) {
-      const count = begun.values[user] as number;
+      const state = users.record.values;
+      const count = state[user * users.stride + begun] as number;
       begunTimes.values[user * mostBegun + (count % mostBegun)] = now;
-      begun.values[user] = count + 1;
+      state[user * users.stride + begun] = count + 1;
     }
-    const peak = peaks.values;
-    if (switches > (peak[user] as number)) peak[user] = switches;
+    peaks.reach(user, switches);
     const active = switches >= fewestSwitches ? activeSessions(user, now) : 0;
     if (active >= fewestSessions) {
       const severity = active >= fewestSessions + 1 && switches >= 3 * fewestSwitches ? 'high' : 'medium';
@@ -92,7 +95,7 @@ export function createInterleaving(
 
   /** Many sessions begun one after the other, each left again at once. */
   function rotate(events: Events, at: number, user: number, now: number): void {
-    const count = begun.values[user] as number;
+    const count = read(user, begun);
     if (count < rotation) return;
     const first = user * mostBegun;
     let recent = 0;
@@ -114,7 +117,7 @@ export function createInterleaving(
   /** Notes that the session is there; true where it was within the last minute. */
   function note(user: number, session: number, now: number): boolean {
     const first = user * remembered;
-    const count = knownCount.values[user] as number;
+    const count = read(user, knownCount);
     let place = first;
     for (let at = first; at < first + count; at++) {
       if (known.values[at] === session) {
@@ -126,7 +129,7 @@ export function createInterleaving(
     }
     if (count < remembered) {
       place = first + count;
-      knownCount.values[user] = count + 1;
+      users.record.values[user * users.stride + knownCount] = count + 1;
     }
     known.values[place] = session;
     seenAt.values[place] = now;
@@ -144,7 +147,7 @@ export function createInterleaving(
   function activeSessions(user: number, now: number): number {
     let active = 0;
     const first = user * remembered;
-    const end = first + (knownCount.values[user] as number);
+    const end = first + read(user, knownCount);
     for (let at = first; at < end; at++) if (now - (seenAt.values[at] as number) < switchMs) active++;
     return active;
   }

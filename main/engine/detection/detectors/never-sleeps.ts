@@ -36,8 +36,8 @@ export function createNeverSleeps(
 ): Detector {
   const settings = settingsOf(rule);
   const { users } = context.tables;
-  const hourOf = users.column('i32', { initial: -1 });
-  const entryOf = users.column('i32');
+  const hourOf = users.field(-1);
+  const entryOf = users.field();
   const peaks = context.watch(users, 'above');
   const long = new SlotTable(cap);
   const state = long.column('f64', { width });
@@ -79,7 +79,7 @@ export function createNeverSleeps(
     const numbers = state.values;
     const entropy = entropyOf(perHour.values, entry * hours);
     const user = events.userSlot[at] as number;
-    if (entropy > (peaks.values[user] as number)) peaks.values[user] = entropy;
+    peaks.reach(user, entropy);
     if (entropy < settings.entropy) return;
     numbers[base + toldDay] = numbers[base + day] as number;
     const severity: Severity = entropy >= Math.max(highEntropy, settings.entropy) ? 'high' : 'medium';
@@ -103,8 +103,7 @@ export function createNeverSleeps(
 
   return {
     process(events, from, to) {
-      const hour = hourOf.values;
-      const entries = entryOf.values;
+      const ofUsers = users.record.values;
       let numbers = state.values;
       let counts = perHour.values;
       const { time, userSlot, type, price } = events;
@@ -113,14 +112,15 @@ export function createNeverSleeps(
       for (let at = from; at < to; at++) {
         const user = userSlot[at] as number;
         const now = Math.floor((time[at] as number) / hourMs);
-        const isFirstOfHour = hour[user] !== now;
+        const record = user * users.stride;
+        const isFirstOfHour = ofUsers[record + hourOf] !== now;
         if (isFirstOfHour) {
-          hour[user] = now;
-          entries[user] = enter(halves, events, at);
+          ofUsers[record + hourOf] = now;
+          ofUsers[record + entryOf] = enter(halves, events, at);
           numbers = state.values;
           counts = perHour.values;
         }
-        const entry = entries[user] as number;
+        const entry = ofUsers[record + entryOf] as number;
         const base = entry * width;
         const ofHour = entry * hours + (now % hours);
         if ((counts[ofHour] as number) < 65_535) (counts[ofHour] as number)++;

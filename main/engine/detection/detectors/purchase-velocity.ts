@@ -83,8 +83,7 @@ export function createPurchaseVelocity(
     const short = countOrders(inShort);
     const long = countOrders(inLong);
     const hour = countOrders(own);
-    const peak = peaks.values;
-    if (short > (peak[user] as number)) peak[user] = short;
+    peaks.reach(user, short);
     // A program that buys several times a minute in one session looks like a basket; but a basket has a thing once.
     const again = inLong.length - productsOf(inLong);
     const isBlind =

@@ -36,7 +36,8 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
   const ofUsers = new BucketSignals(context, 'user', shared);
   const peaks = context.watch(context.tables.users, 'above');
   /** Of a session: when it last bought, as an order is as many rows as it has lines. */
-  const boughtAt = context.tables.sessions.column('f64', { initial: -Infinity });
+  const { sessions } = context.tables;
+  const boughtAt = sessions.field(-Infinity);
   const seen = SeenProducts.of(context.tables);
   const weights = new Float64Array(buckets.length);
 
@@ -44,8 +45,7 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
     process(events, from, to) {
       ofSessions.refresh();
       ofUsers.refresh();
-      const peak = peaks.values;
-      const bought = boughtAt.values;
+      const bought = sessions.record.values;
       const flags = seen.look(events, from, to);
       const { time, type, again, weight, sessionGap, sessionSlot, userSlot, roamerSlot, movedFrom } = events;
       for (let at = from; at < to; at++) {
@@ -61,8 +61,9 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
         } else if (type[at] === purchase) {
           newTakes = -purchaseTakes;
           seenAdds = -purchaseTakes;
-          if (bought[session] === time[at]) counted = 0;
-          bought[session] = time[at] as number;
+          const last = session * sessions.stride + boughtAt;
+          if (bought[last] === time[at]) counted = 0;
+          bought[last] = time[at] as number;
         } else if (type[at] === cart && counted > 0) seenAdds = 1;
         weights[0] = counted;
         weights[1] = counted;
@@ -77,7 +78,7 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
           weights[looks] = (flag & seenByUser) !== 0 ? seenAdds : newTakes;
           height = ofUsers.take(roamer, events, at, weights);
         }
-        if (height > (peak[user] as number)) peak[user] = height;
+        peaks.reach(user, height);
       }
     },
 

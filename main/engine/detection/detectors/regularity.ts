@@ -13,11 +13,20 @@ import { alone, type Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
 import { allTypes, type Signal } from '../signal.js';
 import type { SlotColumn, SlotTable } from '../slot-table.js';
+import type { Peaks } from '../peaks.js';
 
 const ringSize = 64;
 /** A gap is unlike the others from so many times their mean on, or below its inverse. */
 const unlike = 2.5;
 const several = -2;
+
+/** Numbers of a slot, side by side in its record: gaps of the stretch, and their sum. */
+const started = 0;
+const last = 1;
+const gaps = 2;
+const total = 3;
+const only = 4;
+const width = 5;
 
 type Settings = ReturnType<typeof readSettings>;
 
@@ -27,10 +36,8 @@ function readSettings(rule: DetectorRule & { readonly kind: 'regularity' }) {
 }
 
 class Stretches {
-  private readonly last: SlotColumn<Float64Array>;
-  private readonly gaps: SlotColumn<Uint32Array>;
-  private readonly sum: SlotColumn<Float64Array>;
-  private readonly only: SlotColumn<Int32Array>;
+  private readonly table: SlotTable;
+  private readonly first: number;
   private readonly ring: SlotColumn<Uint16Array>;
   private readonly beginnings: Beginnings;
 
@@ -39,22 +46,20 @@ class Stretches {
     private readonly settings: Settings,
     private readonly entity: 'user' | 'session',
     /** By user slot. */
-    private readonly lowest: SlotColumn<Float32Array>,
+    private readonly lowest: Peaks,
   ) {
-    const table: SlotTable = entity === 'user' ? context.tables.roamers : context.tables.sessions;
-    this.last = table.column('f64', { initial: -1 });
-    this.gaps = table.column('u32');
-    this.sum = table.column('f64');
-    this.only = table.column('i32');
-    this.ring = table.column('u16', { width: ringSize, isCleared: false });
+    this.table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
+    this.first = this.table.field(0, width);
+    this.ring = this.table.column('u16', { width: ringSize, isCleared: false });
     this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
   }
 
   copy(slot: number, other: Stretches, otherSlot: number): void {
-    this.last.values[slot] = other.last.values[otherSlot] as number;
-    this.gaps.values[slot] = other.gaps.values[otherSlot] as number;
-    this.sum.values[slot] = other.sum.values[otherSlot] as number;
-    this.only.values[slot] = other.only.values[otherSlot] as number;
+    const state = otherSlot * other.table.stride + other.first;
+    this.table.record.values.set(
+      other.table.record.values.subarray(state, state + width),
+      slot * this.table.stride + this.first,
+    );
     const from = otherSlot * ringSize;
     this.ring.values.set(other.ring.values.subarray(from, from + ringSize), slot * ringSize);
     this.beginnings.copy(slot, other.beginnings, otherSlot);
@@ -63,12 +68,10 @@ class Stretches {
   process(events: Events, from: number, to: number): void {
     const isUser = this.entity === 'user';
     const slots = isUser ? events.roamerSlot : events.sessionSlot;
-    const last = this.last.values;
-    const gaps = this.gaps.values;
-    const sums = this.sum.values;
-    const only = this.only.values;
+    const { beginnings, first } = this;
+    const { stride } = this.table;
+    const state = this.table.record.values;
     const ring = this.ring.values;
-    const counts = this.beginnings.events.values;
     const { time, sessionSlot, movedFrom } = events;
     const least = this.settings.gaps;
     for (let at = from; at < to; at++) {
@@ -76,30 +79,32 @@ class Stretches {
       const slot = slots[at] as number;
       const session = sessionSlot[at] as number;
       const now = time[at] as number;
-      const before = last[slot] as number;
-      const gap = (now - before) / 1000;
-      if (before >= 0 && gap < 1) {
-        (counts[slot] as number)++;
-        if (only[slot] !== session) only[slot] = several;
+      const base = slot * stride + first;
+      const isFirst = state[base + started] === 0;
+      const gap = (now - (state[base + last] as number)) / 1000;
+      if (!isFirst && gap < 1) {
+        beginnings.add(slot);
+        if (state[base + only] !== session) state[base + only] = several;
         continue;
       }
-      last[slot] = now;
-      const known = gaps[slot] as number;
+      state[base + last] = now;
+      const known = state[base + gaps] as number;
       const scaled = gap * known;
-      const sum = sums[slot] as number;
-      if (before < 0 || (known > 0 && (scaled > sum * unlike || scaled * unlike < sum))) {
-        gaps[slot] = 0;
-        sums[slot] = 0;
-        only[slot] = session;
-        this.beginnings.begin(slot, events, at);
-        counts[slot] = 1;
+      const sum = state[base + total] as number;
+      if (isFirst || (known > 0 && (scaled > sum * unlike || scaled * unlike < sum))) {
+        state[base + started] = 1;
+        state[base + gaps] = 0;
+        state[base + total] = 0;
+        state[base + only] = session;
+        beginnings.begin(slot, events, at);
+        beginnings.add(slot);
         continue;
       }
-      (counts[slot] as number)++;
-      if (only[slot] !== session) only[slot] = several;
+      beginnings.add(slot);
+      if (state[base + only] !== session) state[base + only] = several;
       ring[slot * ringSize + (known & (ringSize - 1))] = gap;
-      gaps[slot] = known + 1;
-      sums[slot] = sum + gap;
+      state[base + gaps] = known + 1;
+      state[base + total] = sum + gap;
       if (known + 1 >= least) this.judge(slot, known + 1, events, at);
     }
   }
@@ -121,9 +126,7 @@ class Stretches {
     const { settings, context, entity } = this;
     const short = this.measure(slot, known, settings.gaps);
     if (short.mean < settings.minGap) return;
-    const lowest = this.lowest.values;
-    const user = events.userSlot[at] as number;
-    if (short.variation < (lowest[user] as number)) lowest[user] = short.variation;
+    this.lowest.reach(events.userSlot[at] as number, short.variation);
     let severity: Severity = 'low';
     let taken = { ...short, gaps: settings.gaps };
     for (const [longer, name] of [
@@ -137,7 +140,8 @@ class Stretches {
       taken = { ...long, gaps: longer };
     }
     if (taken.variation >= settings.variation) return;
-    if (entity === 'user' && this.only.values[slot] !== several) return;
+    const { record, stride } = this.table;
+    if (entity === 'user' && record.values[slot * stride + this.first + only] !== several) return;
     context.emit({
       ...this.beginnings.upTo(slot, events, at),
       severity,

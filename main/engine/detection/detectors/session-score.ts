@@ -13,12 +13,21 @@ import { alone, remove, view, type Events } from '../events.js';
 import { productNumbers, RecentProducts } from '../recent-products.js';
 import { writeCount, writeNumber } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
-import type { SlotColumn } from '../slot-table.js';
+import type { Peaks } from '../peaks.js';
+import type { SlotTable } from '../slot-table.js';
 import { sessionWeights as weights } from './session-weights.js';
 
 const quickSeconds = 4;
 const nearIds = 50;
 const several = -2;
+
+/** Numbers of a slot, side by side in its record. */
+const begun = 0;
+const scored = 1;
+const lastProduct = 2;
+const newViews = 3;
+const only = 4;
+const width = 5;
 
 interface Limits {
   readonly limit: number;
@@ -28,10 +37,8 @@ interface Limits {
 }
 
 class Scores {
-  private readonly score: SlotColumn<Float64Array>;
-  private readonly lastProduct: SlotColumn<Int32Array>;
-  private readonly newViews: SlotColumn<Uint32Array>;
-  private readonly only: SlotColumn<Int32Array>;
+  private readonly table: SlotTable;
+  private readonly first: number;
   private readonly recent: RecentProducts;
   private readonly beginnings: Beginnings;
 
@@ -40,22 +47,17 @@ class Scores {
     private readonly limits: Limits,
     private readonly entity: 'user' | 'session',
     /** By user slot. */
-    private readonly peaks: SlotColumn<Float32Array>,
+    private readonly peaks: Peaks,
   ) {
-    const table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
-    this.score = table.column('f64');
-    this.lastProduct = table.column('i32');
-    this.newViews = table.column('u32');
-    this.only = table.column('i32', { initial: -1 });
-    this.recent = new RecentProducts(table);
+    this.table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
+    this.first = this.table.field(0, width);
+    this.recent = new RecentProducts(this.table);
     this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
   }
 
   copy(slot: number, other: Scores, otherSlot: number): void {
-    this.score.values[slot] = other.score.values[otherSlot] as number;
-    this.lastProduct.values[slot] = other.lastProduct.values[otherSlot] as number;
-    this.newViews.values[slot] = other.newViews.values[otherSlot] as number;
-    this.only.values[slot] = other.only.values[otherSlot] as number;
+    const from = other.baseOf(otherSlot);
+    this.table.record.values.set(other.table.record.values.subarray(from, from + width), this.baseOf(slot));
     this.recent.copy(slot, other.recent, otherSlot);
     this.beginnings.copy(slot, other.beginnings, otherSlot);
   }
@@ -65,13 +67,7 @@ class Scores {
     const isUser = this.entity === 'user';
     const slots = isUser ? events.roamerSlot : events.sessionSlot;
     const gaps = isUser ? events.userGap : events.sessionGap;
-    recent.refresh();
-    const scores = this.score.values;
-    const lasts = this.lastProduct.values;
-    const onlys = this.only.values;
-    const newViews = this.newViews.values;
-    const peaks = this.peaks.values;
-    const counts = beginnings.events.values;
+    const state = this.table.record.values;
     const products = productNumbers(events.product);
     const { type, sessionSlot, userSlot, movedFrom } = events;
     for (let at = from; at < to; at++) {
@@ -80,25 +76,26 @@ class Scores {
       const product = products[at * 2] as number;
       const kind = type[at] as number;
       const session = sessionSlot[at] as number;
-      const only = onlys[slot] as number;
+      const base = this.baseOf(slot);
       let score = 0;
-      if (only === -1) {
-        onlys[slot] = session;
-        newViews[slot] = 0;
+      if (state[base + begun] === 0) {
+        state[base + begun] = 1;
+        state[base + only] = session;
+        state[base + newViews] = 0;
         beginnings.begin(slot, events, at);
       } else {
-        score = scores[slot] as number;
-        if (only !== session) onlys[slot] = several;
+        score = state[base + scored] as number;
+        if (state[base + only] !== session) state[base + only] = several;
       }
-      (counts[slot] as number)++;
+      beginnings.add(slot);
       const isFirst = recent.count(slot) === 0;
       if (kind === view) {
-        const step = product - (lasts[slot] as number);
-        lasts[slot] = product;
+        const step = product - (state[base + lastProduct] as number);
+        state[base + lastProduct] = product;
         const isKnown = recent.see(slot, product);
         if (isKnown) score += step === 0 ? weights.sameView : weights.seenView;
         else if (!isFirst) {
-          (newViews[slot] as number)++;
+          (state[base + newViews] as number)++;
           score += (gaps[at] as number) <= quickSeconds ? weights.quickView : weights.newView;
           if (step <= nearIds && step >= -nearIds) score += weights.nearView;
         }
@@ -110,19 +107,24 @@ class Scores {
         else if (!isFirst && !isFull && (gaps[at] as number) > 0) score += weights.shopsUnseen;
       }
       if (score <= limits.clear) {
-        onlys[slot] = -1;
+        state[base + begun] = 0;
         continue;
       }
-      scores[slot] = score;
-      const user = userSlot[at] as number;
-      if (score > (peaks[user] as number)) peaks[user] = score;
+      state[base + scored] = score;
+      this.peaks.reach(userSlot[at] as number, score);
       if (score >= limits.limit) this.tell(slot, score, events, at);
     }
   }
 
+  private baseOf(slot: number): number {
+    return slot * this.table.stride + this.first;
+  }
+
   private tell(slot: number, score: number, events: Events, at: number): void {
     const { limits, entity, context } = this;
-    if (entity === 'user' && this.only.values[slot] !== several) return;
+    const state = this.table.record.values;
+    const base = this.baseOf(slot);
+    if (entity === 'user' && state[base + only] !== several) return;
     const severity: Severity = score >= limits.highLimit ? 'high' : score >= limits.mediumLimit ? 'medium' : 'low';
     context.emit({
       ...this.beginnings.upTo(slot, events, at),
@@ -130,7 +132,7 @@ class Scores {
       types: allTypes,
       value: score,
       threshold: limits.limit,
-      facts: { newViews: this.newViews.values[slot] as number },
+      facts: { newViews: state[base + newViews] as number },
     });
   }
 }
