@@ -33,6 +33,8 @@ const priorEvents = 2000;
 /** Visits that a flood has at least; one user on one product is the matter of other rules. */
 const fewestVisits = 5;
 const fewestSlowVisits = 15;
+/** A rise begins where there is so much more than usual. */
+const aboveUsual = 2;
 /** Share of views of the same product again within a second: people do not. */
 const quickShare = 0.4;
 /** ln of how much likelier it is that nobody means to buy. */
@@ -42,8 +44,13 @@ const highNats = 6;
 const landingNats = 5;
 const fewestLandings = 15;
 const originNats = 12;
-/** Visitors of a sale begin with what is on sale too; by then they have gone on to other products and come from them. */
+/**
+ * Visitors of a sale begin with what is on sale too; by then they have gone on to other products and come from them. It
+ * takes less long where it is plain that nobody buys.
+ */
 const landingsMs = 300_000;
+const unboughtMs = 120_000;
+const unboughtNats = 8;
 
 /**
  * What is kept of every product stands together in memory. Of one that has had but a few events lately that is all:
@@ -98,6 +105,8 @@ export function createProductFlood(
   let firstTime = Infinity;
   let shopEvents = priorEvents;
   let shopBuys = priorEvents * priorShare;
+  /** So much of its time constant does the history of a product cover. */
+  let knownSeconds = nowSeconds;
   let arrivals = 0;
   let landed = 0;
 
@@ -149,17 +158,17 @@ export function createProductFlood(
     if (landings.pass(slot, now) === 0) {
       const level = values[place + begunAt] === 1 ? levelOf(slot, now) : 0;
       if (level <= 0 && isQuiet(slot, now)) begin(slot, events, at);
-      const known = historySeconds * (1 - Math.exp(-Math.max(1, now - firstTime) / 1000 / historySeconds));
-      landings.start(slot, now, before / known, (values[place + totalAt] as number) - 1);
+      landings.start(slot, now, before / knownSeconds, (values[place + totalAt] as number) - 1);
     }
     const sum = landings.land(slot);
     const count = landings.landingsOf(slot);
     if (sum < fewestNats || count < fewestLandings || now - firstTime < warmUpMs) return;
-    if (now - landings.startOf(slot) < landingsMs || landings.originOf(slot) < originNats) return;
-    values[place + signalAt] = now;
+    if (landings.originOf(slot) < originNats) return;
     const bought = landings.buysOf(slot);
     const since = (values[place + totalAt] as number) - landings.eventsBefore(slot);
     const nats = (0.9 * since * shopBuys) / shopEvents - bought * Math.LN10;
+    if (now - landings.startOf(slot) < (nats >= unboughtNats ? unboughtMs : landingsMs)) return;
+    values[place + signalAt] = now;
     context.emit({
       ...evidenceOf(slot, events, at),
       severity: nats >= landingNats ? 'medium' : 'low',
@@ -170,11 +179,13 @@ export function createProductFlood(
     });
   }
 
-  /** What is left of the level by which a rise is known. */
+  /** What is left of the level by which a rise is known: what the product has every day leaks out. */
   function levelOf(slot: number, now: number): number {
     const { values } = watched;
     const place = slot * watchWidth;
-    return (values[place + levelAt] as number) - leak * Math.floor((now - (values[place + fadedAt] as number)) / 1000);
+    const usual = (aboveUsual * (state.values[slot * width + historyAt] as number)) / knownSeconds;
+    const seconds = Math.floor((now - (values[place + fadedAt] as number)) / 1000);
+    return (values[place + levelAt] as number) - Math.max(leak, usual) * seconds;
   }
 
   function isQuiet(slot: number, now: number): boolean {
@@ -195,7 +206,9 @@ export function createProductFlood(
   }
 
   /** Old events weigh less, so that the share is that of the last days. */
-  function onMinute(): void {
+  function onMinute(time: number): void {
+    if (firstTime !== Infinity)
+      knownSeconds = Math.max(nowSeconds, historySeconds * (1 - Math.exp((firstTime - time) / 1000 / historySeconds)));
     landings.learn(arrivals, landed);
     arrivals = landed = 0;
     if (shopEvents <= 1e6) return;
@@ -239,7 +252,7 @@ export function createProductFlood(
     if (values[place + partAt] !== part) turn(values, place, part);
     add(countsAt + (part % parts));
     const sum = add(sumAt);
-    if (sum > (peaks.values[slot] as number)) peaks.values[slot] = sum;
+    peaks.reach(slot, sum);
     if (sum > limit || recent >= slowLimit) judge(events, at, slot, sum, recent, now);
   }
 
