@@ -44,8 +44,10 @@ export interface ColumnOptions {
 }
 
 const firstCapacity = 1 << 12;
-/** The first field of every record. */
+/** The first fields of every record: when the key was seen last, and its halves. */
 const lastSeen = 0;
+const lowHalf = 1;
+const highHalf = 2;
 
 /** Doubles that fit in a line of the processor's cache. */
 const line = 8;
@@ -66,11 +68,12 @@ export class SlotTable {
   seen = 0;
 
   private capacity = firstCapacity;
-  private low = new Int32Array(firstCapacity);
-  private high = new Int32Array(firstCapacity);
   private alive = new Uint8Array(firstCapacity);
-  /** Open addressing: slot + 1, 0 for empty. Twice the capacity, so that probes stay short. */
-  private places = new Int32Array(firstCapacity * 2);
+  /**
+   * Open addressing, two places a slot so that probes stay short. A place has two numbers: slot + 1 (0 for empty), and
+   * the key's hash, so that other keys' records need not be read.
+   */
+  private places = new Int32Array(firstCapacity * 4);
   private readonly free: number[] = [];
   private used = 0;
   private readonly columns: KeptColumn[] = [];
@@ -80,7 +83,7 @@ export class SlotTable {
 
   /** What a new key's record holds. */
   private fresh = new Float64Array(0);
-  private readonly initials: number[] = [0];
+  private readonly initials: number[] = [0, 0, 0];
 
   constructor(private readonly cap: number) {}
 
@@ -127,13 +130,16 @@ export class SlotTable {
 
   /** The slot of a key, −1 where it is not alive. */
   find(low: number, high: number): number {
-    const mask = this.places.length - 1;
-    let place = hash(low, high) & mask;
-    for (;;) {
-      const slot = (this.places[place] as number) - 1;
+    const { places, stride } = this;
+    const { values } = this.record;
+    const mask = places.length - 2;
+    const wanted = hash(low, high);
+    for (let place = (wanted << 1) & mask; ; place = (place + 2) & mask) {
+      const slot = (places[place] as number) - 1;
       if (slot < 0) return -1;
-      if (this.low[slot] === low && this.high[slot] === high) return slot;
-      place = (place + 1) & mask;
+      if (places[place + 1] !== wanted) continue;
+      const base = slot * stride;
+      if (values[base + lowHalf] === low && values[base + highHalf] === high) return slot;
     }
   }
 
@@ -142,10 +148,7 @@ export class SlotTable {
     if (this.stride === 0) this.layOut();
     if (this.size >= this.capacity) this.grow();
     const slot = this.free.pop() ?? this.used++;
-    this.low[slot] = low;
-    this.high[slot] = high;
     this.alive[slot] = 1;
-    this.place(slot);
     this.size++;
     this.seen++;
     for (const { words, fresh } of this.cleared) {
@@ -161,6 +164,9 @@ export class SlotTable {
     const base = slot * stride;
     for (let at = 0; at < stride; at++) values[base + at] = fresh[at] as number;
     values[base + lastSeen] = time;
+    values[base + lowHalf] = low;
+    values[base + highHalf] = high;
+    this.place(slot);
     return slot;
   }
 
@@ -170,7 +176,9 @@ export class SlotTable {
 
   /** The key of a slot. */
   keyOf(slot: number): bigint {
-    return (BigInt(this.high[slot] as number) << 32n) | BigInt((this.low[slot] as number) >>> 0);
+    const { values } = this.record;
+    const base = slot * this.stride;
+    return (BigInt(values[base + highHalf] as number) << 32n) | BigInt((values[base + lowHalf] as number) >>> 0);
   }
 
   /** Gives up the slots of all keys last seen before `time` (ms). */
@@ -208,24 +216,33 @@ export class SlotTable {
     this.unplace(slot);
   }
 
+  private hashOf(slot: number): number {
+    const { values } = this.record;
+    const base = slot * this.stride;
+    return hash(values[base + lowHalf] as number, values[base + highHalf] as number);
+  }
+
   private place(slot: number): void {
-    const mask = this.places.length - 1;
-    let place = hash(this.low[slot] as number, this.high[slot] as number) & mask;
-    while (this.places[place] !== 0) place = (place + 1) & mask;
-    this.places[place] = slot + 1;
+    const { places } = this;
+    const mask = places.length - 2;
+    const own = this.hashOf(slot);
+    let place = (own << 1) & mask;
+    while (places[place] !== 0) place = (place + 2) & mask;
+    places[place] = slot + 1;
+    places[place + 1] = own;
   }
 
   /** Deletes by moving back what was pushed on, so that no gravestones pile up. */
   private unplace(slot: number): void {
-    const { places, low, high } = this;
-    const mask = places.length - 1;
-    let hole = hash(low[slot] as number, high[slot] as number) & mask;
-    while (places[hole] !== slot + 1) hole = (hole + 1) & mask;
-    for (let next = (hole + 1) & mask; places[next] !== 0; next = (next + 1) & mask) {
-      const other = (places[next] as number) - 1;
-      const home = hash(low[other] as number, high[other] as number) & mask;
+    const { places } = this;
+    const mask = places.length - 2;
+    let hole = (this.hashOf(slot) << 1) & mask;
+    while (places[hole] !== slot + 1) hole = (hole + 2) & mask;
+    for (let next = (hole + 2) & mask; places[next] !== 0; next = (next + 2) & mask) {
+      const home = ((places[next + 1] as number) << 1) & mask;
       if (((next - home) & mask) < ((next - hole) & mask)) continue;
-      places[hole] = other + 1;
+      places[hole] = places[next] as number;
+      places[hole + 1] = places[next + 1] as number;
       hole = next;
     }
     places[hole] = 0;
@@ -240,20 +257,17 @@ export class SlotTable {
   private grow(): void {
     const capacity = this.capacity * 2;
     this.record.values = enlarge(this.record.values, capacity * this.stride, 0);
-    this.low = enlarge(this.low, capacity, 0);
-    this.high = enlarge(this.high, capacity, 0);
     this.alive = enlarge(this.alive, capacity, 0);
     for (const column of this.columns) column.values = enlarge(column.values, capacity * column.width, column.initial);
     for (const each of this.cleared) each.words = wordsOf(each.column.values);
     this.capacity = capacity;
-    this.places = new Int32Array(capacity * 2);
+    this.places = new Int32Array(capacity * 4);
     for (let slot = 0; slot < this.used; slot++) if (this.alive[slot] === 1) this.place(slot);
   }
 
   /** Bytes of all its arrays. */
   get bytes(): number {
-    const own =
-      this.low.byteLength * 2 + this.alive.byteLength + this.places.byteLength + this.record.values.byteLength;
+    const own = this.alive.byteLength + this.places.byteLength + this.record.values.byteLength;
     return this.columns.reduce((sum, { values }) => sum + values.byteLength, own);
   }
 }
@@ -274,5 +288,5 @@ function hash(low: number, high: number): number {
   let h = low ^ Math.imul(high, 0x9e3779b1);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return h ^ (h >>> 16);
 }
