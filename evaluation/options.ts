@@ -5,6 +5,8 @@ export interface Options {
   /** Seeds for tuning instead of those for the table. */
   readonly isTuning: boolean;
   readonly isQuick: boolean;
+  /** First and last seed, instead of those of the other options. */
+  readonly seeds: readonly [from: number, to: number] | undefined;
   /** Writes docs/detection.md. */
   readonly writes: boolean;
   /** Name of a shipped pack, or path of a pack’s JSON. */
@@ -28,6 +30,7 @@ Puts labelled attacks and innocent look-alikes into clean weeks, runs a pack and
 was found to docs/detection.md.
 
   --tune              seeds 1 to 20, for tuning, instead of 101 to 120, for the table; prints only
+  --seeds A-B         these seeds, to look once where nobody has looked; prints only
   --quick             three seeds for tuning and few days; prints only
   --no-write          prints only
   --pack NAME|FILE    a shipped pack or a pack’s JSON (default: default)
@@ -44,6 +47,7 @@ export function parseOptions(words: readonly string[]): Options {
     options: {
       tune: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
+      seeds: { type: 'string' },
       'no-write': { type: 'boolean', default: false },
       pack: { type: 'string', default: 'default' },
       background: { type: 'string' },
@@ -54,7 +58,16 @@ export function parseOptions(words: readonly string[]): Options {
       help: { type: 'boolean', default: false },
     },
   });
+  const seeds = values.seeds === undefined ? undefined : readSeeds(values.seeds);
   const { tune, quick, pack, background, out, labels, filling, role, help } = values;
-  const writes = !(values['no-write'] || tune || quick || background !== undefined || pack !== 'default');
-  return { isTuning: tune, isQuick: quick, writes, pack, background, out, labels, filling, role, isHelp: help };
+  const isAside = tune || quick || seeds !== undefined || background !== undefined || pack !== 'default';
+  const writes = !(values['no-write'] || isAside);
+  return { isTuning: tune, isQuick: quick, seeds, writes, pack, background, out, labels, filling, role, isHelp: help };
+}
+
+function readSeeds(text: string): readonly [from: number, to: number] {
+  const [from = NaN, to = NaN] = text.split('-').map(Number);
+  if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 1 && to >= from))
+    throw new Error(`Seeds are given as the first and the last, such as 201-220, not ${text}.`);
+  return [from, to];
 }

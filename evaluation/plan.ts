@@ -11,10 +11,11 @@ export interface Plan {
   readonly seeds: readonly number[];
 }
 
-export function planBackgrounds({ background, isTuning, isQuick }: Options): readonly Plan[] {
+export function planBackgrounds({ background, isTuning, isQuick, seeds: asked }: Options): readonly Plan[] {
   // A quick run is looked at while detectors are worked on: it must not show the seeds of the table.
-  const seed = isTuning || isQuick ? 1 : 101;
-  const seeds = Array.from({ length: isQuick ? 3 : 20 }, (_, at) => seed + at);
+  const seed = asked !== undefined ? asked[0] : isTuning || isQuick ? 1 : 101;
+  const count = asked !== undefined ? asked[1] - asked[0] + 1 : isQuick ? 3 : 20;
+  const seeds = Array.from({ length: count }, (_, at) => seed + at);
   if (background !== undefined) return [{ role: 'all', source: background, seeds }];
   const busy = { name: `busy, ${busyRate} ev/s`, perSecond: busyRate, days: isQuick ? 0.5 : 3, seed };
   const quiet = { name: `quiet, ${quietRate} ev/s`, perSecond: quietRate, days: isQuick ? 4.2 : 14, seed: seed + 1 };
