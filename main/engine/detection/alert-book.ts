@@ -172,6 +172,7 @@ export class AlertBook {
     this.open.set(key, alert);
     if (userKey !== null) this.ofUser.set(userKey, alert);
     if (entity !== 'global') (this.openOf[entity].values[slot] as number)++;
+    table?.note(slot);
     this.tell(alert);
   }
 

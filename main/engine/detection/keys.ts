@@ -2,8 +2,9 @@
 import { alone, cart, purchase, view, type EventBatch, type Events } from './events.js';
 import { SlotTable } from './slot-table.js';
 
-/** A key not seen for so long (event time) gives up its state. */
+/** A user or session not seen for so long (event time) gives up its state; products are counted over an hour. */
 const idleMs = 1_800_000;
+const idleProductMs = 3_600_000;
 /** How often idle keys are looked for. */
 const sweepMs = 600_000;
 /** Keys of one kind that may be alive: an hour of the real shop has some 58,000 events. */
@@ -108,7 +109,8 @@ export class Keys {
       // At whole multiples, so that it does not depend on where a batch ends.
       this.sweptAt = Math.floor(time / sweepMs) * sweepMs;
       // Sessions first: their listeners may ask for the user.
-      for (const table of [sessions, users, products]) table.evictBefore(this.sweptAt - idleMs);
+      for (const table of [sessions, users]) table.evictBefore(this.sweptAt - idleMs);
+      products.evictBefore(this.sweptAt - idleProductMs);
     }
     for (const table of [sessions, users, products]) if (table.isFull) table.evictOldest();
   }
@@ -195,6 +197,7 @@ export class Keys {
         if (roamer === none) {
           roamer = roamers.add(userLow, userHigh, now);
           userRecord[ofUser + this.roamerOf] = roamer;
+          users.note(user);
         }
         roamerSlot[at] = roamer;
       }

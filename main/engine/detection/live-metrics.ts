@@ -57,6 +57,7 @@ export class LiveMetrics implements Onlooker {
   process(events: Events, from: number, to: number): void {
     const { time, type, price, userSlot, productSlot } = events;
     this.rates.add(events, from, to);
+    const { users } = this.keys.tables;
     const lastEntry = this.lastEntry.values;
     const views = this.views.values;
     const firstView = this.firstView.values;
@@ -65,6 +66,7 @@ export class LiveMetrics implements Onlooker {
       const user = userSlot[at] as number;
       if ((lastEntry[user] as number) < this.userRing.first) this.activeUsers++;
       lastEntry[user] = this.userRing.add(now, user);
+      users.note(user);
       const kind = type[at];
       if (kind === view) {
         const product = productSlot[at] as number;

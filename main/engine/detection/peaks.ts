@@ -22,7 +22,9 @@ export class Peaks {
     if (this.spread === null) return;
     const { record, stride } = this.table;
     const at = slot * stride + this.field;
-    if (this.sign * value > (record.values[at] as number)) record.values[at] = this.sign * value;
+    if (this.sign * value <= (record.values[at] as number)) return;
+    record.values[at] = this.sign * value;
+    this.table.note(slot);
   }
 
   private read(slot: number): number {

@@ -92,6 +92,7 @@ export class ProductCarts {
     if (own === undefined || (own.times.length === 0 && own.purchases.length === 0 && own.rush.level === 0)) {
       own = { times: [], users: [], purchases: [], rush: this.rushes.open(views, now), last: null };
       this.carts.set(product, own);
+      this.context.tables.products.note(product);
       this.beginnings.begin(product, events, at);
     }
     this.beginnings.add(product);

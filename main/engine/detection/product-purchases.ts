@@ -39,6 +39,7 @@ export class ProductPurchases {
     if (own === undefined || own.times.length === 0) {
       own = { times: [], users: [], unseen: [], low: [] };
       this.bought.set(product, own);
+      this.context.tables.products.note(product);
       this.beginnings.begin(product, events, at);
     }
     this.beginnings.add(product);

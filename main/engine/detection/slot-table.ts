@@ -44,10 +44,11 @@ export interface ColumnOptions {
 }
 
 const firstCapacity = 1 << 12;
-/** The first fields of every record: when the key was seen last, and its halves. */
+/** The first fields of every record: when the key was seen last, its halves, and whether somebody keeps more of it. */
 const lastSeen = 0;
 const lowHalf = 1;
 const highHalf = 2;
+const noted = 3;
 
 /** Doubles that fit in a line of the processor's cache. */
 const line = 8;
@@ -83,7 +84,7 @@ export class SlotTable {
 
   /** What a new key's record holds. */
   private fresh = new Float64Array(0);
-  private readonly initials: number[] = [0, 0, 0];
+  private readonly initials: number[] = [0, 0, 0, 0];
 
   constructor(private readonly cap: number) {}
 
@@ -119,7 +120,12 @@ export class SlotTable {
     return column as unknown as Column<Kinds[Kind]>;
   }
 
-  /** Hears of slots before they are given up. */
+  /** Somebody keeps more of the key than stands in its record: listeners hear of its end. */
+  note(slot: number): void {
+    this.record.values[slot * this.stride + noted] = 1;
+  }
+
+  /** Hears of slots that were {@link note}d before they are given up. */
   onEvict(listener: (slot: number) => void): void {
     this.listeners.push(listener);
   }
@@ -209,7 +215,7 @@ export class SlotTable {
   }
 
   private remove(slot: number): void {
-    for (const listener of this.listeners) listener(slot);
+    if (this.record.values[slot * this.stride + noted] === 1) for (const listener of this.listeners) listener(slot);
     this.alive[slot] = 0;
     this.size--;
     this.free.push(slot);

@@ -87,8 +87,10 @@ export function createAboveWindow(rule: WindowRule, context: DetectorContext): O
       }
       (values[place + eventsAt] as number)++;
       if (allowsPrice !== null && !allowsPrice(price[at] as number)) continue;
-      if (distinct) values[place + valueAt] = distinct.add(record, events, at);
-      else {
+      if (distinct) {
+        values[place + valueAt] = distinct.add(record, events, at);
+        table?.note(slot);
+      } else {
         const amount = isSum ? (price[at] as number) : 1;
         if (!(amount === amount)) continue;
         values[place + valueAt] = (values[place + valueAt] as number) + amount;

@@ -66,6 +66,7 @@ export function createHoarding(rule: DetectorRule & { readonly kind: 'hoarding' 
       if (events.type[at] !== cart) return;
       own = { lines: new Map(), unseen: 0, lastCart: now, last: null };
       carts.set(user, own);
+      users.note(user);
       beginnings.begin(user, events, at);
     }
     beginnings.add(user);

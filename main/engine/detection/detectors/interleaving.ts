@@ -138,7 +138,10 @@ export function createInterleaving(
 
   function countSwitch(user: number, now: number): number {
     const times = switchTimes.get(user) ?? [];
-    if (times.length === 0) switchTimes.set(user, times);
+    if (times.length === 0) {
+      switchTimes.set(user, times);
+      users.note(user);
+    }
     times.push(now);
     while (times.length > mostSwitches || now - (times[0] as number) >= switchMs) times.shift();
     return times.length;

@@ -73,6 +73,7 @@ export function createPurchaseVelocity(
       ...kind,
     });
     bought.set(user, own);
+    users.note(user);
     judge(events, at, user, own, time);
   }
 
