@@ -82,7 +82,7 @@ describe('a process that is killed while it replays', () => {
     const resumed = await withEngine(async (engine) => {
       const [left] = await engine.call('alerts.runs', { dataset: 'shop' });
       expect(left).toMatchObject({ state: 'stopped' });
-      expect(left?.rows).toBeGreaterThan(1000);
+      expect(left?.rows).toBeGreaterThan(0);
       expect(left?.rows).toBeLessThan(3112);
       const states: string[] = [];
       await engine.call(
