@@ -31,6 +31,8 @@ export class FloodEpisode {
   expected = 0;
   buys = 0;
   expectedBuys = 0;
+  /** How much likelier than a sale it was before it began (nats): a ramp has been there for a while. */
+  prior = 0;
   /** Distinct users since it began. */
   users = 0;
   private arrivals = 0;
@@ -62,7 +64,7 @@ export class FloodEpisode {
     this.mark = mark;
     this.startSecond = second;
     this.number++;
-    this.seconds = this.count = this.expected = this.buys = this.expectedBuys = 0;
+    this.seconds = this.count = this.expected = this.buys = this.expectedBuys = this.prior = 0;
     this.users = this.arrivals = this.quick = this.topUser = this.topProduct = this.last = 0;
   }
 
@@ -106,8 +108,8 @@ export class FloodEpisode {
   /** ln p(carts and purchases | sale) − ln p(… | flood), both Poisson. */
   private saleOverFlood(lookSeconds: number): number {
     const more = this.saleBuys(lookSeconds);
-    if (this.expectedBuys <= 0) return 0;
-    return this.buys * Math.log(1 + more / this.expectedBuys) - more;
+    if (this.expectedBuys <= 0) return -this.prior;
+    return this.buys * Math.log(1 + more / this.expectedBuys) - more - this.prior;
   }
 
   isSale(): boolean {

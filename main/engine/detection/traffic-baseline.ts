@@ -1,8 +1,10 @@
 /**
  * What traffic the shop has when nothing is wrong: means of the last 30 minutes in ticks of ten seconds, and how much
  * ticks differ. The last minute is left out, so that a flood is not learnt before it is seen. A rise of the day is
- * followed: the mean of the last five minutes counts where it is higher, up to 1.3 of the longer one.
+ * followed: the mean of the last five minutes counts where it is higher, up to 1.3 of the longer one; and once there is a
+ * week of history what the hour of the week has, up to 1.5.
  */
+import type { Rates } from './week-rhythm.js';
 
 export interface Tick {
   readonly events: number;
@@ -21,6 +23,11 @@ const delayTicks = 6;
 /** Differences of ticks are counted up to here. */
 const longestStep = 2047;
 const mostGrowth = 1.3;
+/** The same for what the hour of the week usually has. */
+const mostUsual = 1.5;
+/** A ramp: so many times what is usual, and so much likelier that nobody buys (nats) than that as many do as else. */
+const rampTimes = 1.7;
+const rampNats = 5;
 /** How strongly the first events of a shop are taken to buy: 3 in 100, as much as 200 events weigh. */
 const priorEvents = 200;
 const priorBuys = 6;
@@ -34,6 +41,8 @@ export class TrafficBaseline {
   quick = 0;
   /** Variance over mean of the counts, at least 1. */
   dispersion = 1;
+  /** What the hour of the week has; undefined where that is not known. */
+  usual: Rates | undefined;
   private ring: Tick[] = [];
   private place = 0;
   private waiting: Tick[] = [];
@@ -75,6 +84,27 @@ export class TrafficBaseline {
     if (this.ring.length >= recentTicks) this.estimate();
   }
 
+  /**
+   * Where the half hour lies far above what is usual without buying more, that is a flood so slow that it has been learnt:
+   * how much likelier than that people buy as always (nats), else 0. What is usual is then the baseline, until ticks are
+   * learnt again.
+   */
+  assumeUsual(): number {
+    const { usual, ring, sums } = this;
+    if (usual === undefined || usual.rate <= 0 || usual.buys <= 0 || ring.length < ringTicks) return 0;
+    const seconds = ringTicks * tickSeconds;
+    const times = sums.events / seconds / usual.rate;
+    if (times < rampTimes) return 0;
+    const more = (times - 1) * usual.buys * seconds;
+    const nats = more - sums.buys * Math.log(times);
+    if (nats < rampNats) return 0;
+    this.rate = usual.rate;
+    this.buys = usual.buys;
+    this.arrivals = usual.arrivals;
+    this.quick = usual.quick;
+    return nats;
+  }
+
   private sum(tick: Tick, sign: 1 | -1): void {
     this.sums.events += sign * tick.events;
     this.sums.buys += sign * tick.buys;
@@ -86,7 +116,8 @@ export class TrafficBaseline {
     const { events, buys, arrivals, quick } = this.sums;
     const seconds = this.ring.length * tickSeconds;
     const mean = events / seconds;
-    const growth = mean > 0 ? Math.min(mostGrowth, Math.max(1, this.recent / (recentTicks * tickSeconds) / mean)) : 1;
+    const rise = mean > 0 ? Math.min(mostGrowth, Math.max(1, this.recent / (recentTicks * tickSeconds) / mean)) : 1;
+    const growth = mean > 0 ? Math.max(rise, Math.min(mostUsual, (this.usual?.rate ?? 0) / mean)) : rise;
     this.rate = mean * growth;
     this.buys = ((buys + priorBuys) / (events + priorEvents)) * this.rate;
     this.arrivals = (arrivals / seconds) * growth;

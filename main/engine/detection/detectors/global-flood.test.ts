@@ -106,6 +106,33 @@ describe('is not called a flood', () => {
   });
 });
 
+describe('after a week', () => {
+  const day = 86_400;
+  const week = 7.1 * day;
+  const before = people(0, week + 5 * 3600, () => 0.35, 21);
+  /** Three hours in which twice as much comes to the rest; `buying` of it uses a cart. */
+  const ramp = (buying: number) =>
+    people(week, week + 5 * 3600, (t) => Math.max(0.05, Math.min(0.8, (0.8 * (t - week)) / 10_800)), 22, buying);
+
+  test('a flood that grows over hours is told of, once, though it is learnt', () => {
+    const alerts = runPack(rules, [...before, ...ramp(0)]).filter(({ severity }) => severity !== 'low');
+    expect(alerts).toHaveLength(1);
+    const seconds = ((alerts[0]?.detectedTime ?? 0) - testStart) / 1000 - week;
+    expect(seconds).toBeGreaterThan(1800);
+    expect(seconds).toBeLessThan(3.5 * 3600);
+  });
+
+  test('customers who come more and more over hours are not', () => {
+    expect(runPack(rules, [...before, ...ramp(0.04)])).toEqual([]);
+  });
+
+  test('neither is, in the first week, what nobody can know', () => {
+    const early = (rows: TestEvent[]) =>
+      rows.map((event) => ({ ...event, t: event.t - 2 * day })).filter(({ t }) => t > 0);
+    expect(runPack(rules, early([...before, ...ramp(0)]))).toEqual([]);
+  });
+});
+
 test('where batches are cut changes nothing', () => {
   const rows = [...people(0, 1000, () => 6, 11), ...crowd(900, 960, 20, 12)];
   const whole = runPack(rules, rows);

@@ -2,7 +2,8 @@
  * The whole shop under a flood: CUSUM over seconds and a robust z-score over ticks of ten seconds, against the last half
  * hour. Whether it is a flood or a sale takes longer to say than that there is more: people look for half a minute
  * before they put something in a cart. So the alert begins low, and rises once carts and purchases stay away; it is not
- * said again once they come.
+ * said again once they come. What rises so slowly that the half hour learns it is found by what the hour of the week has,
+ * once there is a week of them.
  *
  * Time stamps are whole seconds: what a second holds is one step of the sum.
  */
@@ -14,6 +15,7 @@ import { FloodEpisode } from '../flood-episode.js';
 import { allTypes, type Signal } from '../signal.js';
 import { ShopTotal } from '../shop-total.js';
 import { TrafficBaseline, tickSeconds } from '../traffic-baseline.js';
+import { WeekRhythm } from '../week-rhythm.js';
 
 /** Slower shops have no rate that a second could be compared with. */
 const slowestRate = 0.2;
@@ -29,6 +31,8 @@ const watchedFrom = 2;
 /** What is not a flood after so long, or a flood after so long, is the new level. */
 const newLevelSeconds = 900;
 const longestFloodSeconds = 7200;
+const undecidedSeconds = 900;
+const dailySeconds = 86_400;
 
 export function createGlobalFlood(
   rule: DetectorRule & { readonly kind: 'globalFlood' },
@@ -37,6 +41,7 @@ export function createGlobalFlood(
   const { k, h, z, warmUp } = settingsOf(rule);
   const total = new ShopTotal();
   const baseline = new TrafficBaseline();
+  const week = new WeekRhythm();
   const episode = new FloodEpisode(context.tables);
   let second = -1;
   let firstSecond = -1;
@@ -55,6 +60,9 @@ export function createGlobalFlood(
   let sum = 0;
   let isTracked = false;
   let isAlarmed = false;
+  /** It is a ramp that is tracked; one that was is not told of again for a day. */
+  let isRamp = false;
+  let noRampUntil = -Infinity;
 
   function process(events: Events, from: number, to: number): void {
     const { time, type, userGap } = events;
@@ -109,10 +117,27 @@ export function createGlobalFlood(
     if (which + 1 >= nextTick) closeTick(which);
   }
 
+  /** Traffic has been rising for long: it is followed as a flood that goes on, against what the hour usually has. */
+  function trackRamp(which: number, nats: number): void {
+    isTracked = true;
+    isRamp = true;
+    sum = 2 * h;
+    episode.begin({ time: secondTime, row: secondRow, events: secondEvents, spent: secondSpent }, which);
+    episode.prior = nats;
+  }
+
+  function endRamp(which: number): void {
+    noRampUntil = which + dailySeconds;
+    sum = 0;
+    stop();
+  }
+
   /** One step of the sum, and what follows from it. */
   function follow(which: number, rate: number): void {
     const sigma = Math.sqrt(rate * baseline.dispersion);
-    sum = Math.min(2 * h, Math.max(0, sum + (count - rate - Math.max(k * sigma, tolerance * rate)) / sigma));
+    // That there is a ramp is sure already; here it only has to go on.
+    const slack = isRamp ? tolerance * rate : Math.max(k * sigma, tolerance * rate);
+    sum = Math.min(2 * h, Math.max(0, sum + (count - rate - slack) / sigma));
     if (sum === 0) {
       if (isTracked) stop();
       return;
@@ -140,9 +165,17 @@ export function createGlobalFlood(
     // 0.6745 / MAD is one over the standard deviation.
     const score = (tick.events - expected) / Math.sqrt(Math.max(1, expected * baseline.dispersion));
     highTicks = expected > 0 && score > z && tick.events > 1.5 * expected ? highTicks + 1 : 0;
-    if (!isAlarmed) baseline.learn(tick);
-    else {
+    if (!isAlarmed && !isRamp) {
+      baseline.usual = week.at(which);
+      baseline.learn(tick);
+      week.learn(tick, which, tickSeconds);
+      const nats = isTracked || which < noRampUntil ? 0 : baseline.assumeUsual();
+      if (nats > 0) trackRamp(which, nats);
+    } else if (!isAlarmed) {
+      if (which - episode.startSecond > undecidedSeconds) endRamp(which);
+    } else {
       const age = which - episode.startSecond;
+      if (isRamp) noRampUntil = which + dailySeconds;
       const isFlood = severityNow() !== 'low' && !episode.isSale();
       if (age > (isFlood ? longestFloodSeconds : newLevelSeconds)) restart(which + 1);
     }
@@ -159,6 +192,7 @@ export function createGlobalFlood(
   function stop(): void {
     isTracked = false;
     isAlarmed = false;
+    isRamp = false;
     highTicks = 0;
   }
 
@@ -199,7 +233,7 @@ export function createGlobalFlood(
     const times = (value / Math.max(threshold, 1e-9)).toFixed(1);
     const traffic = `${value.toFixed(1)} events/s over ${seconds} ${seconds === 1 ? 'second' : 'seconds'} by ${users} ${
       users === 1 ? 'user' : 'users'
-    }, ${times} times the ${threshold.toFixed(1)} of the last half hour`;
+    }, ${times} times the usual ${threshold.toFixed(1)}`;
     const basket = `${bought} ${bought === 1 ? 'cart or purchase' : 'carts and purchases'}`;
     return severity === 'low'
       ? `${traffic}; with ${basket} so far it is not decided whether it is a flood or a sale.`
