@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { WrittenPack } from '../../../../preload/rules/pack.js';
 import type { RawAlert } from '../alert-book.js';
 import { makeEvents, runPack, type TestEvent } from '../open-test-events.js';
 
-const rules = [
+const rules: WrittenPack['rules'] = [
   {
     id: 'hoarding',
-    kind: 'hoarding' as const,
+    kind: 'hoarding',
     settings: { productCarts: 8, productRush: 6, lines: 5, unseenLines: 4 },
   },
-  { id: 'flood', kind: 'productFlood' as const, settings: { limit: 12, slowLimit: 10, landings: 10 } },
-  { id: 'purchases', kind: 'purchaseVelocity' as const },
+  { id: 'flood', kind: 'productFlood', settings: { limit: 12, slowLimit: 10, landings: 10 } },
+  { id: 'purchases', kind: 'purchaseVelocity' },
 ];
 
 /** Visitors of few products, one after the other, in the third hour: of each kind some come alone, some often. */
