@@ -115,7 +115,7 @@ export interface LiveFrame {
   readonly watermark: string;
   readonly rows: number;
   readonly totalRows: number;
-  /** Events per second by type, one entry a second of event time (a minute at high speeds) since the frame before. */
+  /** Events per second by type since the frame before: an entry a second of event time, a minute at high speeds, an hour at full speed. */
   readonly rates: readonly LiveRate[];
   /** Distinct users of the last 5 minutes. */
   readonly activeUsers: LiveMetric;

@@ -6,13 +6,13 @@ import { formatCount } from '../ui/format-number.js';
 import { useFilters } from './filters.js';
 import { failureOf, runTask, startTask } from './tasks.js';
 
-/** After a run, a verdict or a change of the allow-list. */
+/** While a run goes on. */
 export function refreshAlerts(): void {
   refreshCalls('alerts.list', 'alerts.runs', 'alerts.evidence', 'entity.get', 'allow.list');
 }
 
-/** Who is flagged has changed: reports that leave them out are asked again. */
-function refreshFlagged(): void {
+/** After a run, a verdict, or a change of the allow-list or the packs: reports that leave flagged users out are asked again too. */
+export function refreshFlagged(): void {
   refreshAlerts();
   refreshCalls('reports.run');
 }

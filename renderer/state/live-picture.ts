@@ -63,7 +63,7 @@ export function foldRates(
     }
     const length = Math.max(seconds, rate.seconds);
     const atMs = Math.max(
-      Math.floor(ms / (1000 * length)) * 1000 * length,
+      rate.seconds > seconds ? ms : Math.floor(ms / (1000 * length)) * 1000 * length,
       last ? last.atMs + 1000 * last.seconds : -Infinity,
     );
     folded.push(addRate({ ...empty, atMs, seconds: length }, rate));

@@ -9,7 +9,7 @@ import {
 } from '../../preload/contract.js';
 import { callEngine } from '../engine.js';
 import { formatCount } from '../ui/format-number.js';
-import { refreshAlerts } from './alerts.js';
+import { refreshAlerts, refreshFlagged } from './alerts.js';
 import { currentScreen, goTo } from './filters.js';
 import { foldFrame, type LivePicture } from './live-picture.js';
 import { notifyOfAlerts } from './notify.js';
@@ -37,6 +37,8 @@ interface LiveState {
   readonly isPaused: boolean;
   /** Seconds of event time a second; null for as fast as it goes. */
   readonly speed: number | null;
+  /** Whether the run has gone as fast as it could from its beginning on: only then its time says how fast that is. */
+  readonly isFullSpeed: boolean;
   readonly picture: LivePicture | null;
   /** How the last run came to its end; null while one runs, or where it was stopped. */
   readonly summary: RunSummary | null;
@@ -50,6 +52,7 @@ export const useLive = create<LiveState>(() => ({
   isRunning: false,
   isPaused: false,
   speed: 60,
+  isFullSpeed: false,
   picture: null,
   summary: null,
   error: null,
@@ -151,7 +154,7 @@ async function follow(own: Playing, request: ReplayRequest): Promise<void> {
       playing = null;
       useLive.setState({ isRunning: false, isPaused: false });
     }
-    refreshAlerts();
+    refreshFlagged();
   }
 }
 
@@ -190,7 +193,15 @@ export async function startPlaying(
     isOver: Promise.resolve(),
   };
   playing = own;
-  useLive.setState({ run, isRunning: true, isPaused, picture: null, summary: null, error: null });
+  useLive.setState({
+    run,
+    isRunning: true,
+    isPaused,
+    isFullSpeed: speed === null && !isPaused,
+    picture: null,
+    summary: null,
+    error: null,
+  });
   own.isOver = follow(own, {
     run: id,
     dataset: aim.dataset,
@@ -207,6 +218,7 @@ export async function startPlaying(
 async function control(change: { action?: 'play' | 'pause' | 'step'; speed?: number | null }): Promise<void> {
   const { run, isRunning } = useLive.getState();
   if (!isRunning || run === null) return;
+  if (change.action !== undefined || change.speed !== null) useLive.setState({ isFullSpeed: false });
   try {
     await callEngine('replay.control', { run: run.id, ...change });
   } catch (thrown) {

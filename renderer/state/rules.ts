@@ -5,7 +5,7 @@ import type { RulePack } from '../../preload/rules/pack.js';
 import type { PackEntry } from '../../preload/shapes.js';
 import { callEngine, refreshCalls } from '../engine.js';
 import { formatCount } from '../ui/format-number.js';
-import { refreshAlerts } from './alerts.js';
+import { refreshFlagged } from './alerts.js';
 import { currentScreen, goTo } from './filters.js';
 import { dismissTask, failureOf, runTask, startTask } from './tasks.js';
 
@@ -108,6 +108,7 @@ export async function comparePacks(aim: SimulationAim, before: RulePack, after: 
 export async function savePack(pack: RulePack): Promise<RulePack> {
   const saved = await callEngine('packs.save', { pack });
   refreshCalls('packs.list');
+  refreshFlagged();
   changeDraft(null);
   return saved;
 }
@@ -118,8 +119,8 @@ export async function activatePack(name: string): Promise<void> {
     () => callEngine('packs.activate', { name }),
     () => null,
   );
-  refreshCalls('packs.list', 'reports.run');
-  refreshAlerts();
+  refreshCalls('packs.list');
+  refreshFlagged();
 }
 
 export async function removePack(name: string): Promise<void> {
@@ -128,8 +129,8 @@ export async function removePack(name: string): Promise<void> {
     () => callEngine('packs.remove', { name }),
     () => null,
   );
-  refreshCalls('packs.list', 'reports.run');
-  refreshAlerts();
+  refreshCalls('packs.list');
+  refreshFlagged();
 }
 
 /** A name that a pack may have, from its title. */

@@ -115,4 +115,20 @@ describe('live metrics', () => {
       if (next !== undefined) expect(bucket.start + bucket.seconds * 1000).toBe(next.start);
     }
   });
+
+  it('end an hour of their rates that is open where the replay slows down', () => {
+    const events = makeEvents(randomEvents(500, 600));
+    const { detection, metrics } = watch();
+    const opened = detection.open(events);
+    metrics.frame(testStart, 3600, false);
+    detection.process(opened, 0, 200);
+    const slowedAt = events.time[199] as number;
+    expect(metrics.frame(slowedAt, 1, false).rates).toEqual([]);
+    detection.process(opened, 200, 500);
+    const buckets = metrics.frame(events.time[499] as number, 1, true).rates;
+    const [hour, ...seconds] = buckets;
+    expect((hour?.start ?? 0) + 1000 * (hour?.seconds ?? 0)).toBe(Math.floor(slowedAt / 1000) * 1000 + 1000);
+    expect(new Set(seconds.map((bucket) => bucket.seconds))).toEqual(new Set([1]));
+    expect(buckets.flatMap(({ counts }) => counts).reduce((sum, count) => sum + count, 0)).toBe(500);
+  });
 });

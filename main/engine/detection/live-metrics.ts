@@ -34,10 +34,15 @@ export class LiveMetrics implements Onlooker {
   private readonly salesOfMinute = new TimeRing();
   private revenueOfMinute = 0;
   private readonly history = new MetricHistory();
-  private readonly rates = new RateBuckets();
+  private readonly rates: RateBuckets;
   private minute = -Infinity;
 
-  constructor(private readonly keys: Keys) {
+  /** `bucketSeconds` is for the rates up to the first frame. */
+  constructor(
+    private readonly keys: Keys,
+    bucketSeconds = 1,
+  ) {
+    this.rates = new RateBuckets(bucketSeconds);
     const { users, products } = keys.tables;
     this.lastEntry = users.column('f64', { initial: -1 });
     this.views = products.column('u32');

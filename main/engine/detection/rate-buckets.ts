@@ -1,4 +1,4 @@
-/** How many events of each type there were in each second of event time, or in each minute at high speeds. */
+/** How many events of each type there were in each second of event time, or in longer spans at high speeds. */
 import { purchase, type Events } from './events.js';
 
 export interface RateBucket {
@@ -13,7 +13,7 @@ export interface RateBucket {
 
 interface OpenBucket {
   readonly start: number;
-  readonly end: number;
+  end: number;
   readonly counts: [number, number, number, number];
   revenue: number;
 }
@@ -22,9 +22,13 @@ interface OpenBucket {
 const maximumBuckets = 1000;
 
 export class RateBuckets {
-  private bucketMs = 1000;
+  private bucketMs: number;
   private open: OpenBucket | null = null;
   private closed: RateBucket[] = [];
+
+  constructor(bucketSeconds: number) {
+    this.bucketMs = bucketSeconds * 1000;
+  }
 
   add({ time, type, price }: Events, from: number, to: number): void {
     for (let at = from; at < to; at++) {
@@ -46,6 +50,8 @@ export class RateBuckets {
       this.open = null;
     }
     this.bucketMs = bucketSeconds * 1000;
+    // A long one that is open when the replay slows down ends with the short span that has been reached.
+    if (this.open !== null) this.open.end = Math.min(this.open.end, this.endAfter(at));
     const taken = this.closed;
     this.closed = [];
     return taken.slice(-maximumBuckets);
@@ -69,9 +75,12 @@ export class RateBuckets {
       }
       start = next;
     }
-    const end = Math.floor(now / bucketMs) * bucketMs + bucketMs;
-    this.open = { start, end, counts: [0, 0, 0, 0], revenue: 0 };
+    this.open = { start, end: this.endAfter(now), counts: [0, 0, 0, 0], revenue: 0 };
     return this.open;
+  }
+
+  private endAfter(time: number): number {
+    return Math.floor(time / this.bucketMs) * this.bucketMs + this.bucketMs;
   }
 
   private close({ start, end, counts, revenue }: OpenBucket): void {

@@ -16,8 +16,10 @@ const frameMs = 100;
 /** Alerts that go on are told of so often, where nothing else is to be said of them. */
 const retellMs = 1000;
 const manyAlerts = 2000;
-/** Above this speed rates are by minute. */
+/** Above this speed rates are by minute; at full speed by hour, so that frames stay small. */
 const fastSpeed = 60;
+const minuteSeconds = 60;
+const hourSeconds = 3600;
 
 export interface LoopClock {
   now(): number;
@@ -61,7 +63,7 @@ export class ReplayLoop {
       onForget: (raw) => this.open.delete(raw.serial),
       onlookers: (keys) => {
         if (!withFrames) return [];
-        metrics = new LiveMetrics(keys);
+        metrics = new LiveMetrics(keys, rateSeconds(data.speed));
         return [metrics];
       },
     });
@@ -208,9 +210,8 @@ export class ReplayLoop {
     const { metrics, pacing, detection, clock } = this;
     const at = Math.max(pacing.at, detection.time);
     if (metrics === null || !Number.isFinite(at)) return null;
-    const isFast = pacing.speed === null || pacing.speed > fastSpeed || state === 'catching-up';
     return {
-      ...metrics.frame(at, isFast ? 60 : 1, state === 'ended'),
+      ...metrics.frame(at, state === 'catching-up' ? minuteSeconds : rateSeconds(pacing.speed), state === 'ended'),
       state,
       speed: pacing.speed,
       at,
@@ -230,6 +231,12 @@ export class ReplayLoop {
     const [first] = speedometer as [{ clock: number; rows: number }];
     return now === first.clock ? 0 : ((detection.rows - first.rows) / (now - first.clock)) * 1000;
   }
+}
+
+/** How long a span of the rates is at this speed. */
+function rateSeconds(speed: number | null): number {
+  if (speed === null) return hourSeconds;
+  return speed > fastSpeed ? minuteSeconds : 1;
 }
 
 function copy(raw: RawAlert): RawAlert {

@@ -87,12 +87,14 @@ function Player({ dataset, span }: PlayerProps) {
 
 function Over({ summary }: { readonly summary: RunSummary }) {
   const { rows, seconds, eventsPerSecond, alerts, late, id } = summary;
+  const isFullSpeed = useLive((state) => state.isFullSpeed);
+  // A pause or a slow stretch is no measure of the engine.
+  const pace = isFullSpeed ? ` (${formatNumber(Math.round(eventsPerSecond))} a second)` : '';
   return (
     <div className={classes.over} role="status">
       <span>
-        Played {formatCount(rows, 'event')} in {formatDuration(1000 * seconds)} (
-        {formatNumber(Math.round(eventsPerSecond))} a second): as many as the data hold. {formatCount(alerts, 'alert')},{' '}
-        {formatCount(late, 'late event')}.
+        Played {formatCount(rows, 'event')} in {formatDuration(1000 * seconds)}
+        {pace}: as many as the data hold. {formatCount(alerts, 'alert')}, {formatCount(late, 'late event')}.
       </span>
       {alerts > 0 && (
         <Button size="compact-sm" variant="default" onClick={() => goTo('alerts', {}, { run: id })}>

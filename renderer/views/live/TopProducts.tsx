@@ -1,5 +1,5 @@
 import { useLive } from '../../state/live.js';
-import { formatNumber } from '../../ui/format-number.js';
+import { formatUnits } from '../../ui/format-number.js';
 import classes from './TopProducts.module.css';
 import layout from './LiveScreen.module.css';
 
@@ -18,7 +18,7 @@ export function TopProducts() {
             <li key={product} className={classes.row}>
               <div className={classes.bar} style={{ width: `${(100 * views) / Math.max(1, most)}%` }} />
               <span>{product}</span>
-              <span>{formatNumber(views)} views</span>
+              <span>{formatUnits(views, 'views')}</span>
             </li>
           ))}
         </ol>
