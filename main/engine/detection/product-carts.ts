@@ -5,7 +5,6 @@ import { CartRush, type Rush } from './cart-rush.js';
 import type { DetectorContext } from './detector.js';
 import { cart, purchase, view, type Events } from './events.js';
 import { typeBit, type Signal } from './signal.js';
-import type { SlotColumn } from './slot-table.js';
 import type { ViewedBefore } from './viewed-before.js';
 
 const windowMs = 600_000;
@@ -50,7 +49,8 @@ export class ProductCarts {
   private readonly rushes = new CartRush();
   /** Products whose rush may still turn out to be bought. */
   private readonly undecided = new Set<number>();
-  private readonly views: SlotColumn<Uint32Array>;
+  /** Field of a product's record. */
+  private readonly views: number;
   private shopCarts = priorCarts;
   private shopUnseen = 0;
   private shopPurchases = priorCarts * priorShare;
@@ -64,7 +64,7 @@ export class ProductCarts {
   ) {
     const { products } = context.tables;
     this.beginnings = new Beginnings(context.tables, 'product');
-    this.views = products.column('u32');
+    this.views = products.field();
     products.onEvict((slot) => {
       this.carts.delete(slot);
       this.undecided.delete(slot);
@@ -76,14 +76,16 @@ export class ProductCarts {
     const kind = events.type[at];
     const product = events.productSlot[at] as number;
     if (kind === view) {
-      (this.views.values[product] as number)++;
+      const { record, stride } = this.context.tables.products;
+      (record.values[product * stride + this.views] as number)++;
       this.viewsOfMinute++;
       return;
     }
     if (kind !== cart && kind !== purchase) return;
     const now = events.time[at] as number;
     this.count(kind, isUnseen);
-    const views = this.views.values[product] as number;
+    const { record, stride } = this.context.tables.products;
+    const views = record.values[product * stride + this.views] as number;
     let own = this.carts.get(product);
     if (own !== undefined) {
       prune(own, now);

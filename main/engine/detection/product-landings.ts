@@ -37,18 +37,23 @@ const eventsAt = 7;
 const width = 8;
 
 export class ProductLandings {
-  /** S by slot: 0 where nothing is going on, and then nothing needs to be told but a landing. */
-  readonly level: SlotColumn<Float64Array>;
+  /** S, in a product's record. */
+  private readonly level: number;
   private readonly more: SlotColumn<Float64Array>;
   private arrivals = priorArrivals;
   private landings = priorArrivals * priorShare;
   private landingNats = 0;
   private otherNats = 0;
 
-  constructor(products: SlotTable) {
-    this.level = products.column('f64');
+  constructor(private readonly products: SlotTable) {
+    this.level = products.field();
     this.more = products.column('f64', { width, isCleared: false });
     this.estimate();
+  }
+
+  /** False where nothing is going on: then nothing needs to be told but a landing. */
+  isOpen(slot: number): boolean {
+    return this.products.record.values[slot * this.products.stride + this.level] !== 0;
   }
 
   landingsOf(slot: number): number {
@@ -86,7 +91,7 @@ export class ProductLandings {
 
   /** Brings S of the slot to the time (ms), and says it. */
   pass(slot: number, now: number): number {
-    if (this.level.values[slot] === 0) return 0;
+    if (!this.isOpen(slot)) return 0;
     const { values } = this.more;
     const place = slot * width;
     const seconds = (now - (values[place + timeAt] as number)) / 1000;
@@ -116,7 +121,7 @@ export class ProductLandings {
     const place = slot * width;
     (values[place + landingsAt] as number)++;
     (values[place + originAt] as number) += this.landingNats;
-    return ((this.level.values[slot] as number) += values[place + addsAt] as number);
+    return this.lower(slot, -(values[place + addsAt] as number));
   }
 
   /** A visitor comes from another product. */
@@ -132,8 +137,9 @@ export class ProductLandings {
   }
 
   private lower(slot: number, by: number): number {
-    const { values } = this.level;
-    return (values[slot] = Math.max(0, (values[slot] as number) - by));
+    const { values } = this.products.record;
+    const at = slot * this.products.stride + this.level;
+    return (values[at] = Math.max(0, (values[at] as number) - by));
   }
 
   private estimate(): void {

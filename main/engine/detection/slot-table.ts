@@ -81,6 +81,7 @@ export class SlotTable {
   private readonly cleared: Cleared[] = [];
   private readonly clearedByValue: KeptColumn[] = [];
   private readonly listeners: ((slot: number) => void)[] = [];
+  private readonly listenersToAll: ((slot: number) => void)[] = [];
 
   /** What a new key's record holds. */
   private fresh = new Float64Array(0);
@@ -123,6 +124,20 @@ export class SlotTable {
   /** Somebody keeps more of the key than stands in its record: listeners hear of its end. */
   note(slot: number): void {
     this.record.values[slot * this.stride + noted] = 1;
+  }
+
+  /** Hears of every slot before it is given up: for what has to be done for all. */
+  onEveryEvict(listener: (slot: number) => void): void {
+    this.listenersToAll.push(listener);
+  }
+
+  /** The halves of a slot's key. */
+  lowOf(slot: number): number {
+    return this.record.values[slot * this.stride + lowHalf] as number;
+  }
+
+  highOf(slot: number): number {
+    return this.record.values[slot * this.stride + highHalf] as number;
   }
 
   /** Hears of slots that were {@link note}d before they are given up. */
@@ -182,9 +197,7 @@ export class SlotTable {
 
   /** The key of a slot. */
   keyOf(slot: number): bigint {
-    const { values } = this.record;
-    const base = slot * this.stride;
-    return (BigInt(values[base + highHalf] as number) << 32n) | BigInt((values[base + lowHalf] as number) >>> 0);
+    return (BigInt(this.highOf(slot)) << 32n) | BigInt(this.lowOf(slot) >>> 0);
   }
 
   /** Gives up the slots of all keys last seen before `time` (ms). */
@@ -215,6 +228,7 @@ export class SlotTable {
   }
 
   private remove(slot: number): void {
+    for (const listener of this.listenersToAll) listener(slot);
     if (this.record.values[slot * this.stride + noted] === 1) for (const listener of this.listeners) listener(slot);
     this.alive[slot] = 0;
     this.size--;
@@ -223,9 +237,7 @@ export class SlotTable {
   }
 
   private hashOf(slot: number): number {
-    const { values } = this.record;
-    const base = slot * this.stride;
-    return hash(values[base + lowHalf] as number, values[base + highHalf] as number);
+    return hash(this.lowOf(slot), this.highOf(slot));
   }
 
   private place(slot: number): void {

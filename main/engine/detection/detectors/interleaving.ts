@@ -6,7 +6,7 @@
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import { Beginnings } from '../beginnings.js';
 import type { Detector, DetectorContext } from '../detector.js';
-import { type Events } from '../events.js';
+import { alone, type Events } from '../events.js';
 import { allTypes, type Signal } from '../signal.js';
 
 const switchMs = 60_000;
@@ -27,6 +27,10 @@ export function createInterleaving(
   const beginnings = new Beginnings(context.tables, 'user');
   const peaks = context.watch(users, 'above');
   const last = users.field(-1);
+  /** 1 from the user's second session on: only then are sessions noted one by one. */
+  const isRoaming = users.field();
+  /** When the first session began. */
+  const firstBegun = users.field();
   /** Slots of the user's last sessions and when each was there last; rings without order. */
   const known = users.column('i32', { width: remembered, isCleared: false });
   const knownCount = users.field();
@@ -42,7 +46,7 @@ export function createInterleaving(
   }
 
   function process(events: Events, from: number, to: number): void {
-    const { time, userSlot, sessionSlot, userGap, sessionGap } = events;
+    const { time, userSlot, sessionSlot, userGap, sessionGap, movedFrom } = events;
     const state = users.record.values;
     for (let at = from; at < to; at++) {
       const user = userSlot[at] as number;
@@ -53,16 +57,33 @@ export function createInterleaving(
       }
       beginnings.add(user);
       const session = sessionSlot[at] as number;
-      const isSame = state[user * users.stride + last] === session;
+      const record = user * users.stride;
+      if (movedFrom[at] === alone) {
+        state[record + last] = session;
+        if ((sessionGap[at] as number) >= 0) continue;
+        state[record + begun] = 1;
+        state[record + firstBegun] = time[at] as number;
+        continue;
+      }
+      if (state[record + isRoaming] === 0) roam(user, (time[at] as number) - gap * 1000);
+      const isSame = state[record + last] === session;
       if (isSame && (sessionGap[at] as number) >= 0) {
         // The usual case: the user stays where they are.
         if (switchTimes.size === 0 || !switchTimes.has(user)) continue;
         note(user, session, time[at] as number);
         continue;
       }
-      state[user * users.stride + last] = session;
+      state[record + last] = session;
       change(events, at, user, session);
     }
+  }
+
+  /** The user goes to a second session; the first one was there last at `lastTime` (ms). */
+  function roam(user: number, lastTime: number): void {
+    users.record.values[user * users.stride + isRoaming] = 1;
+    const first = read(user, last);
+    if (first >= 0) note(user, first, lastTime);
+    if (read(user, begun) > 0) begunTimes.values[user * mostBegun] = read(user, firstBegun);
   }
 
   /** The event is in another session than the user's event before. */

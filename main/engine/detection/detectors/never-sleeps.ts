@@ -2,7 +2,8 @@
  * Users who are there at all hours: entropy of their events over the 24 UTC hours. Days are longer than the slots of
  * users last, so the counts stand in a table of their own, from the first event on until a user was away for 30 hours;
  * after a week they begin anew, or every regular customer would fill the clock some time. Time stamps of a second are
- * far finer than needed. A sign is given once a day and user: with the first event of the day that fulfils the rule.
+ * far finer than needed. A sign is given once a day and user,
+ * with the first event of an hour: what a user does within an hour is counted when the hour is over.
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
@@ -23,7 +24,7 @@ const highEntropy = 4.3;
 /** What a user has done since the counts began: numbers side by side. */
 const began = 0;
 const beganRow = 1;
-const count = 2;
+const counted = 2;
 const spent = 3;
 const day = 4;
 const days = 5;
@@ -36,31 +37,55 @@ export function createNeverSleeps(
 ): Detector {
   const settings = settingsOf(rule);
   const { users } = context.tables;
-  const hourOf = users.field(-1);
-  const entryOf = users.field();
+  /** Of a user: the hour (since 1970) it was there last, and what it has done in it, which is not counted yet. */
+  const hourAt = users.field(-1);
+  const eventsAt = users.field();
+  const spentAt = users.field();
   const peaks = context.watch(users, 'above');
   const long = new SlotTable(cap);
-  const state = long.column('f64', { width });
+  const state = long.field(0, width);
   const perHour = long.column('u16', { width: hours });
   let sweptAt = -Infinity;
+  users.onEveryEvict((slot) => count(slot));
 
-  /** The user's entry, at its first event in an hour. */
-  function enter(halves: Int32Array, events: Events, at: number): number {
-    const low = halves[at * 2] as number;
-    const high = halves[at * 2 + 1] as number;
+  function baseOf(entry: number): number {
+    return entry * long.stride + state;
+  }
+
+  /** What the user did in its last hour enters the counts. */
+  function count(user: number): void {
+    const ofUsers = users.record.values;
+    const record = user * users.stride;
+    const events = ofUsers[record + eventsAt] as number;
+    const entry = events > 0 ? long.find(users.lowOf(user), users.highOf(user)) : -1;
+    if (entry < 0) return;
+    const numbers = long.record.values;
+    const base = baseOf(entry);
+    (numbers[base + counted] as number) += events;
+    (numbers[base + spent] as number) += ofUsers[record + spentAt] as number;
+    const hour = entry * hours + ((ofUsers[record + hourAt] as number) % hours);
+    perHour.values[hour] = Math.min(65_535, (perHour.values[hour] as number) + events);
+    long.touch(entry, users.lastTime(user));
+  }
+
+  /** The user's entry at its first event of an hour; what it did before is counted. */
+  function enter(user: number, events: Events, at: number): number {
+    count(user);
     const time = events.time[at] as number;
     const today = Math.floor(time / (hours * hourMs));
+    const low = users.lowOf(user);
+    const high = users.highOf(user);
     let entry = long.find(low, high);
     if (entry < 0) {
       if (long.isFull) long.evictOldest();
       entry = long.add(low, high, time);
     }
-    const base = entry * width;
-    const numbers = state.values;
+    const base = baseOf(entry);
+    const numbers = long.record.values;
     const isOver =
       time - long.lastTime(entry) > awayMs ||
       today - Math.floor((numbers[base + began] as number) / (hours * hourMs)) >= longestDays;
-    if (numbers[base + count] === 0 || isOver) {
+    if (numbers[base + counted] === 0 || isOver) {
       numbers.fill(0, base, base + width);
       perHour.values.fill(0, entry * hours, entry * hours + hours);
       numbers[base + began] = time;
@@ -74,27 +99,33 @@ export function createNeverSleeps(
     return entry;
   }
 
-  function judge(entry: number, events: Events, at: number): void {
-    const base = entry * width;
-    const numbers = state.values;
-    const entropy = entropyOf(perHour.values, entry * hours);
-    const user = events.userSlot[at] as number;
+  /** At the first event of the user's hour, which alone is not counted yet. */
+  function judge(entry: number, user: number, events: Events, at: number): void {
+    const base = baseOf(entry);
+    const numbers = long.record.values;
+    const total = (numbers[base + counted] as number) + 1;
+    if (total < settings.events || (numbers[base + days] as number) < settings.days) return;
+    if (numbers[base + toldDay] === numbers[base + day]) return;
+    const time = events.time[at] as number;
+    const entropy = entropyOf(perHour.values, entry * hours, Math.floor(time / hourMs) % hours);
     peaks.reach(user, entropy);
     if (entropy < settings.entropy) return;
     numbers[base + toldDay] = numbers[base + day] as number;
+    const price = events.price[at] as number;
+    const paid = events.type[at] === purchase && !Number.isNaN(price) ? price : 0;
     const severity: Severity = entropy >= Math.max(highEntropy, settings.entropy) ? 'high' : 'medium';
     context.emit({
       entity: 'user',
       slot: user,
       userSlot: user,
       severity,
-      time: events.time[at] as number,
+      time,
       row: events.row[at] as number,
       firstTime: numbers[base + began] as number,
       firstRow: numbers[base + beganRow] as number,
-      events: numbers[base + count] as number,
+      events: total,
       types: allTypes,
-      spent: numbers[base + spent] as number,
+      spent: (numbers[base + spent] as number) + paid,
       value: entropy,
       threshold: settings.entropy,
       facts: { days: numbers[base + days] as number },
@@ -104,39 +135,21 @@ export function createNeverSleeps(
   return {
     process(events, from, to) {
       const ofUsers = users.record.values;
-      let numbers = state.values;
-      let counts = perHour.values;
+      const { stride } = users;
       const { time, userSlot, type, price } = events;
-      const needed = settings.events;
-      const halves = new Int32Array(events.user.buffer, events.user.byteOffset, events.length * 2);
       for (let at = from; at < to; at++) {
         const user = userSlot[at] as number;
-        const now = Math.floor((time[at] as number) / hourMs);
-        const record = user * users.stride;
-        const isFirstOfHour = ofUsers[record + hourOf] !== now;
-        if (isFirstOfHour) {
-          ofUsers[record + hourOf] = now;
-          ofUsers[record + entryOf] = enter(halves, events, at);
-          numbers = state.values;
-          counts = perHour.values;
+        const record = user * stride;
+        const hour = Math.floor((time[at] as number) / hourMs);
+        if (ofUsers[record + hourAt] !== hour) {
+          judge(enter(user, events, at), user, events, at);
+          ofUsers[record + hourAt] = hour;
+          ofUsers[record + eventsAt] = 0;
+          ofUsers[record + spentAt] = 0;
         }
-        const entry = ofUsers[record + entryOf] as number;
-        const base = entry * width;
-        const ofHour = entry * hours + (now % hours);
-        if ((counts[ofHour] as number) < 65_535) (counts[ofHour] as number)++;
-        const total = (numbers[base + count] as number) + 1;
-        numbers[base + count] = total;
-        if (type[at] === purchase && !Number.isNaN(price[at] as number)) {
-          (numbers[base + spent] as number) += price[at] as number;
-        }
-        if (
-          total >= needed &&
-          (numbers[base + days] as number) >= settings.days &&
-          numbers[base + toldDay] !== numbers[base + day] &&
-          (isFirstOfHour || total === needed)
-        ) {
-          judge(entry, events, at);
-        }
+        (ofUsers[record + eventsAt] as number)++;
+        const paid = price[at] as number;
+        if (type[at] === purchase && !Number.isNaN(paid)) (ofUsers[record + spentAt] as number) += paid;
       }
     },
 
@@ -153,12 +166,13 @@ export function createNeverSleeps(
   };
 }
 
-function entropyOf(counts: Uint16Array, from: number): number {
-  let sum = 0;
+/** Entropy (bits) of the counts and one more event in the hour `now`. */
+function entropyOf(counts: Uint16Array, from: number, now: number): number {
+  let sum = 1;
   for (let at = from; at < from + hours; at++) sum += counts[at] as number;
   let entropy = 0;
   for (let at = from; at < from + hours; at++) {
-    const share = (counts[at] as number) / sum;
+    const share = ((counts[at] as number) + (at - from === now ? 1 : 0)) / sum;
     if (share > 0) entropy -= share * Math.log2(share);
   }
   return entropy;

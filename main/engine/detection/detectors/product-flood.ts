@@ -94,7 +94,7 @@ export function createProductFlood(
 ): Detector {
   const { limit, window, slowLimit, landings: fewestNats } = settingsOf(rule);
   const { products } = context.tables;
-  const state = products.column('f64', { width });
+  const first = products.field(0, width);
   const watched = products.column('f64', { width: watchWidth, isCleared: false });
   const beginnings = new Beginnings(context.tables, 'product');
   const landings = new ProductLandings(products);
@@ -110,14 +110,18 @@ export function createProductFlood(
   let arrivals = 0;
   let landed = 0;
 
+  /** Where the product's numbers stand in the records. */
+  function baseOf(slot: number): number {
+    return slot * products.stride + first;
+  }
+
   function process(events: Events, from: number, to: number): void {
     const { time, type, productSlot, sessionGap, userGap, again } = events;
-    const { values } = state;
-    const sums = landings.level.values;
+    const { values } = products.record;
     if (from < to && firstTime === Infinity) firstTime = time[from] as number;
     for (let at = from; at < to; at++) {
       const slot = productSlot[at] as number;
-      const place = slot * width;
+      const place = baseOf(slot);
       const now = time[at] as number;
       const kind = type[at];
       shopEvents++;
@@ -142,17 +146,17 @@ export function createProductFlood(
       if (kind === view && again[at] === 0) {
         arrivals++;
         if ((sessionGap[at] as number) >= 0) {
-          if (sums[slot] !== 0) landings.come(slot);
+          if (landings.isOpen(slot)) landings.come(slot);
         } else if ((userGap[at] as number) < 0) land(events, at, slot, now);
-      } else if (isBuy && sums[slot] !== 0) landings.buy(slot);
+      } else if (isBuy && landings.isOpen(slot)) landings.buy(slot);
     }
   }
 
   /** A new visitor begins with this product. */
   function land(events: Events, at: number, slot: number, now: number): void {
     landed++;
-    const { values } = state;
-    const place = slot * width;
+    const { values } = products.record;
+    const place = baseOf(slot);
     const before = values[place + landedAt] as number;
     values[place + landedAt] = before + 1;
     if (landings.pass(slot, now) === 0) {
@@ -183,24 +187,24 @@ export function createProductFlood(
   function levelOf(slot: number, now: number): number {
     const { values } = watched;
     const place = slot * watchWidth;
-    const usual = (aboveUsual * (state.values[slot * width + historyAt] as number)) / knownSeconds;
+    const usual = (aboveUsual * (products.record.values[baseOf(slot) + historyAt] as number)) / knownSeconds;
     const seconds = Math.floor((now - (values[place + fadedAt] as number)) / 1000);
     return (values[place + levelAt] as number) - Math.max(leak, usual) * seconds;
   }
 
   function isQuiet(slot: number, now: number): boolean {
-    return now - (state.values[slot * width + signalAt] as number) > nowSeconds * 1000;
+    return now - (products.record.values[baseOf(slot) + signalAt] as number) > nowSeconds * 1000;
   }
 
   /** The behaviour begins with this event; its events are those of the product in all less those before. */
   function begin(slot: number, events: Events, at: number): void {
     beginnings.begin(slot, events, at);
-    state.values[slot * width + beforeAt] = (state.values[slot * width + totalAt] as number) - 1;
+    products.record.values[baseOf(slot) + beforeAt] = (products.record.values[baseOf(slot) + totalAt] as number) - 1;
   }
 
   function evidenceOf(slot: number, events: Events, at: number): ReturnType<Beginnings['upTo']> {
-    const { values } = state;
-    const place = slot * width;
+    const { values } = products.record;
+    const place = baseOf(slot);
     const count = (values[place + totalAt] as number) - (values[place + beforeAt] as number);
     return { ...beginnings.upTo(slot, events, at), events: count };
   }
@@ -219,8 +223,8 @@ export function createProductFlood(
   function watch(events: Events, at: number, slot: number, recent: number, isBuy: boolean): void {
     const { values } = watched;
     const place = slot * watchWidth;
-    if (state.values[slot * width + begunAt] === 0) {
-      state.values[slot * width + begunAt] = 1;
+    if (products.record.values[baseOf(slot) + begunAt] === 0) {
+      products.record.values[baseOf(slot) + begunAt] = 1;
       values.fill(0, place, place + watchWidth);
     }
     const now = events.time[at] as number;
@@ -264,7 +268,7 @@ export function createProductFlood(
     const quick = (values[place + quickAt] as number) / recent;
     const bought = values[place + buysAt] as number;
     const share = shopBuys / shopEvents;
-    const history = ((state.values[slot * width + historyAt] as number) - recent) / historySeconds;
+    const history = ((products.record.values[baseOf(slot) + historyAt] as number) - recent) / historySeconds;
     const times = recent / nowSeconds / Math.max(history, 1 / nowSeconds);
     // Of as many people who mean to buy so few would, against a tenth as many: both Poisson.
     const looked = values[place + lookedAt] as number;
@@ -278,7 +282,7 @@ export function createProductFlood(
       visits >= fewestSlowVisits &&
       nats > -1;
     if (!isFast && !isSlow) return;
-    state.values[slot * width + signalAt] = now;
+    products.record.values[baseOf(slot) + signalAt] = now;
     context.emit({
       ...evidenceOf(slot, events, at),
       severity: severityOf(nats, alone, recent, times, quick >= quickShare && bought <= share * recent),
