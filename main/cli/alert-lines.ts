@@ -3,30 +3,60 @@ import type { Alert } from '../../preload/contract.js';
 
 const toLine = (alert: Alert) => `${JSON.stringify(alert)}\n`;
 
+/** What is detected at a tick may be told a little after what came later. */
+const settledAfterMs = 60_000;
+
 export class AlertLines {
-  private readonly latest = new Map<string, Alert>();
+  /** Alerts so far. */
+  count = 0;
+  /** Those that have not been printed. */
+  private readonly waiting = new Map<string, Alert>();
+  /** Of each alert its state that was printed last. */
+  private readonly states = new Map<string, Alert['state']>();
+  /** The latest time that an alert has told of, ms. */
+  private reachedMs = -Infinity;
 
   constructor(private readonly follows: boolean) {}
 
-  /** Alerts so far. */
-  get count(): number {
-    return this.latest.size;
-  }
-
   /** Takes alerts as they change; returns the lines that are due at once. */
   take(alerts: readonly Alert[]): readonly string[] {
-    const lines: string[] = [];
-    for (const alert of alerts) {
-      if (this.follows && this.latest.get(alert.id)?.state !== alert.state) lines.push(toLine(alert));
-      this.latest.set(alert.id, alert);
-    }
-    return lines;
+    return this.follows ? this.takeChanges(alerts) : this.takeEnded(alerts);
   }
 
   /** The input has ended: the lines that were kept, by the time of detection. */
   end(): readonly string[] {
-    if (this.follows) return [];
-    return [...this.latest.values()].sort(compareAlerts).map(toLine);
+    return [...this.waiting.values()].sort(compareAlerts).map(toLine);
+  }
+
+  private takeChanges(alerts: readonly Alert[]): readonly string[] {
+    const lines: string[] = [];
+    for (const alert of alerts) {
+      const before = this.states.get(alert.id);
+      if (before === undefined) this.count++;
+      if (before !== alert.state) lines.push(toLine(alert));
+      this.states.set(alert.id, alert.state);
+    }
+    return lines;
+  }
+
+  /** An alert that is over is printed when no alert is open, or can still begin, that was detected before it. */
+  private takeEnded(alerts: readonly Alert[]): readonly string[] {
+    let hasEnded = false;
+    for (const alert of alerts) {
+      if (!this.waiting.has(alert.id)) this.count++;
+      this.waiting.set(alert.id, alert);
+      this.reachedMs = Math.max(this.reachedMs, Date.parse(alert.resolvedAt ?? alert.detectedAt));
+      hasEnded ||= alert.state === 'resolved';
+    }
+    if (!hasEnded) return [];
+    const lines: string[] = [];
+    for (const alert of [...this.waiting.values()].sort(compareAlerts)) {
+      const isSettled = Date.parse(alert.detectedAt) + settledAfterMs <= this.reachedMs;
+      if (alert.state !== 'resolved' || !isSettled) break;
+      this.waiting.delete(alert.id);
+      lines.push(toLine(alert));
+    }
+    return lines;
   }
 }
 

@@ -57,7 +57,7 @@ export const rulePack = z
     recoverAfterSeconds: z.number().min(1).max(86_400).default(120),
     resolveAfterSeconds: z.number().min(1).max(86_400).default(480),
     rules: z
-      .array(z.union([detectorRule, windowRule]))
+      .array(z.discriminatedUnion('kind', [detectorRule, windowRule]))
       .min(1)
       .max(100),
   })

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Alert, RunSummary } from '../../../preload/contract.js';
 import { exitCode } from '../exit-code.js';
@@ -77,6 +80,39 @@ describe('detect', () => {
     expect(fake.stderr()).toContain('100 events, 3 alerts.');
   });
 
+  it('prints an alert while the input goes on, once it is over and none can come before it', async () => {
+    const over = (id: string, minute: number) =>
+      makeAlert(id, 'resolved', {
+        detectedAt: `2019-10-01T00:0${minute}:00Z`,
+        resolvedAt: `2019-10-01T00:1${minute}:00Z`,
+      });
+    const printed: string[] = [];
+    const fake = fakeSurroundings({
+      'replay.run': async (_, { onProgress }) => {
+        const tell = async (...alerts: Alert[]) => {
+          onProgress?.({ ...told, alerts });
+          await new Promise((resolve) => setTimeout(resolve));
+          printed.push(
+            fake.stdout() === ''
+              ? ''
+              : linesOf(fake.stdout())
+                  .map(({ id }) => id)
+                  .join(' '),
+          );
+        };
+        await tell(makeAlert('a', 'firing', { detectedAt: '2019-10-01T00:01:00Z' }));
+        await tell(over('b', 2));
+        await tell(over('a', 1));
+        await tell(over('c', 3), makeAlert('d', 'firing', { detectedAt: '2019-10-01T00:09:00Z' }));
+        await tell(over('f', 9));
+        return summary;
+      },
+    });
+    expect(await run(['detect', '--dataset', 'October'], fake)).toBe(exitCode.done);
+    expect(printed).toEqual(['', '', 'a b', 'a b c', 'a b c']);
+    expect(linesOf(fake.stdout()).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'f']);
+  });
+
   it('prints a line at every change of state where it follows', async () => {
     const fake = ofDataset();
     await run(['detect', '--dataset', 'October', '--follow', '--pack', 'strict'], fake);
@@ -117,6 +153,25 @@ describe('detect', () => {
     const missing = ofDataset();
     expect(await run(['detect', '--dataset', 'a', '--pack', './none.json'], missing)).toBe(exitCode.failed);
     expect(missing.stderr()).toContain('There is no file “./none.json”.');
+  });
+
+  it('says where in a pack the fault is, in rules of every kind', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vitrine-pack-'));
+    const file = join(folder, 'own.json');
+    const window = { seconds: 10 };
+    const threshold = { direction: 'above', value: 5 };
+    const rules = [
+      { id: 'a', kind: 'rate', settings: { fastCapacity: 1e9 } },
+      { id: 'b', kind: 'window', title: 'B', measure: 'count', key: 'usr', window, threshold },
+      { id: 'c', kind: 'windo' },
+    ];
+    await writeFile(file, JSON.stringify({ name: 'own', version: 1, title: 'Own', rules }));
+    const fake = ofDataset();
+    expect(await run(['detect', '--dataset', 'a', '--pack', file], fake)).toBe(exitCode.failed);
+    expect(fake.stderr()).toContain(file);
+    for (const place of ['rules.0.settings.fastCapacity: ', 'rules.1.key: ', 'rules.2.kind: '])
+      expect(fake.stderr()).toContain(place);
+    await rm(folder, { recursive: true });
   });
 
   it('ends with 130 when it is cancelled', async () => {
