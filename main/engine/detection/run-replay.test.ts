@@ -196,7 +196,12 @@ describe('packs that are tried', () => {
     const simulation = await replays['replay.simulate']({ dataset: 'shop', pack: 'default' }, job());
     const kept = tableOf(await play());
     expect(simulation).toMatchObject({ rows: 3112, alerts: kept.length });
-    expect(simulation.flaggedUsers).toBe(new Set(kept.flatMap(({ user }) => user ?? [])).size);
+    const high = kept.filter(({ severity, entity }) => severity === 'high' && entity.type !== 'product');
+    expect(simulation.flaggedUsers).toBe(new Set(high.flatMap(({ user }) => user ?? [])).size);
+    expect(simulation.flaggedUsers).toBeGreaterThan(0);
+    const baseline = await replays['replay.simulate']({ dataset: 'shop', pack: 'baseline' }, job());
+    expect(baseline.alerts).toBeGreaterThan(0);
+    expect([baseline.flaggedUsers, baseline.flaggedSessions]).toEqual([0, 0]);
     expect(simulation.perDay.reduce((sum, { alerts }) => sum + alerts, 0)).toBe(kept.length);
     expect(simulation.perRule.reduce((sum, { low, medium, high }) => sum + low + medium + high, 0)).toBe(kept.length);
     expect(simulation.users).toBe(new Set(makeShopLines().map((line) => line.split(',')[7])).size);

@@ -63,6 +63,13 @@ const sessionsOf = (alerts: readonly Alert[]) =>
   countDistinct(alerts.map(({ entity }) => (entity.type === 'session' ? entity.id : null)));
 const usersOf = (alerts: readonly Alert[]) => countDistinct(alerts.map(({ user }) => user));
 
+/** Those that flag as long as no person has said anything: high ones of users and sessions; the baseline's never do. */
+const flaggingOf = (alerts: readonly Alert[]) =>
+  alerts.filter(
+    ({ family, severity, entity }) =>
+      family !== 'baseline' && severity === 'high' && (entity.type === 'user' || entity.type === 'session'),
+  );
+
 function countPerRule(rules: readonly Rule[], alerts: readonly Alert[]): Simulation['perRule'] {
   return rules.map((rule) => {
     const own = alerts.filter((alert) => alert.rule === rule.id);
@@ -145,8 +152,8 @@ export async function simulate(needs: SimulationNeeds): Promise<Simulated> {
       ...(source.rows === 0
         ? { users: 0, sessions: 0 }
         : await countEntities(connection, source.firstRow, source.lastRow)),
-      flaggedUsers: usersOf(all),
-      flaggedSessions: sessionsOf(all),
+      flaggedUsers: usersOf(flaggingOf(all)),
+      flaggedSessions: sessionsOf(flaggingOf(all)),
       spreads: describeSpreads(rules, outcome.spreads),
     },
   };

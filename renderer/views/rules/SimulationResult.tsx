@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { alertDaysChart } from '../../../charts/alert-days-chart.js';
+import { alertDaysChart, alertDaysTable } from '../../../charts/alert-days-chart.js';
 import type { Simulation } from '../../../preload/contract.js';
 import { titleOf, type RulePack } from '../../../preload/rules/pack.js';
 import type { Table } from '../../../preload/shapes.js';
-import { Chart } from '../../charts/Chart.js';
+import { ChartBox } from '../../charts/ChartBox.js';
 import { useChartTheme } from '../../charts/use-chart-theme.js';
 import { isSamePack, type Simulated } from '../../state/rules.js';
 import { DataTable } from '../../ui/DataTable.js';
@@ -11,21 +11,16 @@ import { formatCount, formatDuration, formatNumber } from '../../ui/format-numbe
 import { Headline, Headlines } from '../../ui/Headline.js';
 import classes from './RulesScreen.module.css';
 
-interface SimulationResultProps {
-  readonly simulated: Simulated;
-  /** As it is now: it may have been changed since. */
-  readonly pack: RulePack;
-}
-
 function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-function toTable({ perRule }: Simulation, pack: RulePack): Table {
-  const nameOf = (id: string) => {
-    const rule = pack.rules.find((other) => other.id === id);
-    return rule ? titleOf(rule) : id;
-  };
+function nameRules({ rules }: RulePack): (id: string) => string {
+  const titles = new Map(rules.map((rule) => [rule.id, titleOf(rule)]));
+  return (id) => titles.get(id) ?? id;
+}
+
+function toTable({ perRule }: Simulation, nameOf: (id: string) => string): Table {
   const count = (name: string, title: string, values: readonly number[]) =>
     ({ name, title, type: 'integer', unit: 'count', values: Float64Array.from(values) }) as const;
   return {
@@ -61,18 +56,23 @@ function toTable({ perRule }: Simulation, pack: RulePack): Table {
   };
 }
 
-/** What the pack would find: alerts per rule and day, who would be flagged, the baseline beside it. */
-export function SimulationResult({ simulated, pack }: SimulationResultProps) {
-  const theme = useChartTheme();
+/** The baseline flags nobody, by definition: whom it has an alert of. Who breaks its second rule has broken its first. */
+function usersWithAlerts({ perRule }: Simulation): number {
+  return Math.max(0, ...perRule.map(({ users }) => users));
+}
+
+const daysMeaning =
+  'Alerts that the pack would give over these data, by the day (UTC) on which they fire first. The line has those of the baseline pack: 100 events of a user or 500 of a product within 5 minutes.';
+
+interface SimulationNumbersProps {
+  readonly simulated: Simulated;
+  /** As it is now: it may have been changed since. */
+  readonly pack: RulePack;
+}
+
+/** How many alerts, and who would be flagged, the baseline beside it: stays in sight over the rules. */
+export function SimulationNumbers({ simulated, pack }: SimulationNumbersProps) {
   const { simulation, baseline, pack: tried } = simulated;
-  const chart = useMemo(() => {
-    const nameOf = (id: string) => {
-      const rule = tried.rules.find((other) => other.id === id);
-      return rule ? titleOf(rule) : id;
-    };
-    return alertDaysChart(simulation, baseline, theme, nameOf);
-  }, [simulation, baseline, theme, tried]);
-  const table = useMemo(() => toTable(simulation, tried), [simulation, tried]);
   const beside = (value: number | null, unit = '') =>
     baseline ? `baseline pack ${formatNumber(value, unit)}` : undefined;
   return (
@@ -105,10 +105,23 @@ export function SimulationResult({ simulated, pack }: SimulationResultProps) {
           />
         )}
       </Headlines>
-      <figure className={classes.box} aria-label={chart.title}>
-        <h2 className={classes.boxTitle}>{chart.title}</h2>
-        {chart.option === null ? <p className={classes.about}>{chart.description}</p> : <Chart chart={chart} />}
-      </figure>
+    </>
+  );
+}
+
+/** What the pack would find: alerts per rule and day, and whom they are of. */
+export function SimulationResult({ simulated }: { readonly simulated: Simulated }) {
+  const theme = useChartTheme();
+  const { simulation, baseline, pack: tried } = simulated;
+  const nameOf = useMemo(() => nameRules(tried), [tried]);
+  const chart = useMemo(
+    () => alertDaysChart(simulation, baseline, theme, nameOf),
+    [simulation, baseline, theme, nameOf],
+  );
+  const table = useMemo(() => toTable(simulation, nameOf), [simulation, nameOf]);
+  return (
+    <>
+      <ChartBox chart={chart} meaning={daysMeaning} table={() => alertDaysTable(simulation, nameOf)} />
       <DataTable table={table} label="Alerts per rule, and whom they are of" maxHeightPx={360} />
     </>
   );
