@@ -155,3 +155,19 @@ test('an entity that gives up its slot takes its alerts with it', () => {
   expect(book.openCount).toBe(0);
   expect(said.at(-1)).toMatchObject({ state: 'resolved', resolvedTime: 10_000 });
 });
+
+test('windows of several event types are one alert, whose evidence is of one type', () => {
+  const { book, said } = openBook();
+  book.take(0, sign(0, { types: 0b0001, events: 6, spent: 0, firstRow: 0, row: 5 }));
+  book.take(0, sign(1, { types: 0b1000, events: 9, spent: 80, firstRow: 1, row: 20, severity: 'high' }));
+  book.take(0, sign(2, { types: 0b0001, events: 7, spent: 0, firstRow: 0, row: 8 }));
+  book.advance(400_000);
+  expect(said.at(-1)).toMatchObject({
+    state: 'resolved',
+    severity: 'high',
+    types: 0b0001,
+    events: 7,
+    spent: 0,
+    ranges: [[0, 8]],
+  });
+});

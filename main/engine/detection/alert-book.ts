@@ -180,7 +180,8 @@ export class AlertBook {
     const { raw } = alert;
     alert.signTime = Math.max(alert.signTime, signal.time);
     let changed = false;
-    if (isOwn && rule === raw.rule) {
+    // A rule that counts each event type by itself has windows of several: the evidence is of the first.
+    if (isOwn && rule === raw.rule && signal.types === raw.types) {
       const range = raw.ranges.at(-1) as [number, number];
       if (signal.firstRow > range[1]) {
         alert.eventsBefore = raw.events;
