@@ -1,5 +1,6 @@
 /** Alerts of a simulated pack per day, those of the rules that have most by themselves, and the baseline pack as a line. */
 import type { Simulation } from '../preload/alert.js';
+import type { Table } from '../preload/shapes.js';
 import { finishChart, type ChartMark, type ReportChart } from './chart.js';
 import { baseOption, categoryAxis, legend, lineLook, tooltip, valueAxis } from './chart-parts.js';
 import { addDays, countDays, formatDay, formatDayShort } from './format-day.js';
@@ -22,6 +23,24 @@ function listDays(days: readonly string[]): readonly string[] {
   const [first, last] = [sorted[0], sorted[sorted.length - 1]];
   if (first === undefined || last === undefined || countDays(first, last) > mostDays) return sorted;
   return Array.from({ length: countDays(first, last) + 1 }, (_, at) => addDays(first, at));
+}
+
+/** Alerts of each rule and day as rows, all rules by themselves. */
+export function alertDaysTable({ perDay }: Days, nameOf: (rule: string) => string): Table {
+  return {
+    rowCount: perDay.length,
+    columns: [
+      { name: 'day', title: 'Day (UTC)', type: 'date', unit: '', values: perDay.map(({ day }) => day) },
+      { name: 'rule', title: 'Rule', type: 'text', unit: '', values: perDay.map(({ rule }) => nameOf(rule)) },
+      {
+        name: 'alerts',
+        title: 'Alerts',
+        type: 'integer',
+        unit: 'alerts',
+        values: Float64Array.from(perDay, ({ alerts }) => alerts),
+      },
+    ],
+  };
 }
 
 export function alertDaysChart(

@@ -1,9 +1,9 @@
 /** Alerts over time by severity, as stacked bars. */
-import type { AlertPage } from '../preload/shapes.js';
+import type { AlertPage, Table } from '../preload/shapes.js';
 import { severityColors, severityOrder, severityWords } from './alert-words.js';
 import { finishChart, type ChartMark, type ReportChart } from './chart.js';
 import { baseOption, categoryAxis, legend, tooltip, valueAxis } from './chart-parts.js';
-import { formatMoment, formatMomentShort } from './format-moment.js';
+import { describeSpan, formatMoment, formatMomentShort } from './format-moment.js';
 import { formatValue } from './format-value.js';
 import type { ChartTheme } from './theme.js';
 
@@ -39,6 +39,30 @@ export function fillBuckets({ timeline, timelineSeconds }: Timeline): readonly A
   return buckets;
 }
 
+/** The same numbers as rows: from (included) and to, and alerts by severity. */
+export function alertTimelineTable(page: Timeline): Table {
+  const buckets = fillBuckets(page);
+  const time = (name: string, title: string, read: (bucket: AlertBucket) => number) =>
+    ({ name, title, type: 'time', unit: '', values: buckets.map((one) => new Date(read(one)).toISOString()) }) as const;
+  return {
+    rowCount: buckets.length,
+    columns: [
+      time('from', 'From', ({ fromMs }) => fromMs),
+      time('to', 'To', ({ toMs }) => toMs),
+      ...severityOrder.map(
+        (severity) =>
+          ({
+            name: severity,
+            title: severityWords[severity],
+            type: 'integer',
+            unit: 'alerts',
+            values: Float64Array.from(buckets, (bucket) => bucket[severity]),
+          }) as const,
+      ),
+    ],
+  };
+}
+
 /** A mark's key is its time, from and to, as ISO 8601. */
 export function alertTimelineChart(page: Timeline, theme: ChartTheme, tz: string): ReportChart {
   const buckets = fillBuckets(page);
@@ -58,7 +82,7 @@ export function alertTimelineChart(page: Timeline, theme: ChartTheme, tz: string
   const all = buckets.reduce((sum, { high, medium, low }) => sum + high + medium + low, 0);
   const chart: ReportChart = {
     id: 'alert-timeline',
-    title: 'Alerts over time',
+    title: 'Alerts by when they were detected',
     description: `${formatValue(all, '', theme.locale)} alerts by when they were detected.`,
     heightPx: 150,
     marks: [marks],
@@ -75,7 +99,11 @@ export function alertTimelineChart(page: Timeline, theme: ChartTheme, tz: string
         title: '',
         labels: buckets.map(({ fromMs }) => formatMomentShort(fromMs, tz, page.timelineSeconds)),
       }),
-      yAxis: { ...valueAxis(theme, { title: 'alerts', unit: '' }), splitNumber: 2, minInterval: 1 },
+      yAxis: {
+        ...valueAxis(theme, { title: `alerts ${describeSpan(page.timelineSeconds)}`, unit: '' }),
+        splitNumber: 2,
+        minInterval: 1,
+      },
       series: severityOrder.map((severity) => ({
         type: 'bar' as const,
         name: severityWords[severity],

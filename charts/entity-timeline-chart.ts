@@ -2,7 +2,7 @@
 import type { EntityPage } from '../preload/shapes.js';
 import { finishChart, type ChartMark, type ReportChart } from './chart.js';
 import { baseOption, categoryAxis, legend, tooltip, valueAxis } from './chart-parts.js';
-import { formatMoment, formatMomentShort } from './format-moment.js';
+import { describeSpan, formatMoment, formatMomentShort } from './format-moment.js';
 import { formatValue } from './format-value.js';
 import type { ChartTheme } from './theme.js';
 
@@ -35,7 +35,7 @@ export function entityTimelineChart(
   const all = counts.flat().reduce((sum, count) => sum + (Number.isNaN(count) ? 0 : count), 0);
   const chart: ReportChart = {
     id: 'entity-timeline',
-    title: 'Events over time',
+    title: 'Events over time, by type',
     description: `${formatValue(all, '', theme.locale)} events by type.`,
     heightPx: 200,
     marks: [marks],
@@ -49,7 +49,11 @@ export function entityTimelineChart(
       ),
       tooltip: tooltip(theme, 'x'),
       xAxis: categoryAxis(theme, { title: '', labels: times.map((at) => formatMomentShort(at, tz, timelineSeconds)) }),
-      yAxis: { ...valueAxis(theme, { title: 'events', unit: '' }), splitNumber: 3, minInterval: 1 },
+      yAxis: {
+        ...valueAxis(theme, { title: `events ${describeSpan(timelineSeconds)}`, unit: '' }),
+        splitNumber: 3,
+        minInterval: 1,
+      },
       series: parts.map(({ name, colour }, part) => ({
         type: 'bar' as const,
         name,

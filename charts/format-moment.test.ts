@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayStart, formatMoment, formatMomentShort } from './format-moment.js';
+import { dayStart, describeSpan, formatMoment, formatMomentShort } from './format-moment.js';
 
 it('writes a moment as the zone has it', () => {
   expect(formatMoment('2019-10-31T18:30:00Z', 'UTC')).toBe('2019-10-31 18:30:00');
@@ -24,4 +24,16 @@ it.each([
   ['2019-10-28', 'Europe/Berlin', '2019-10-27T23:00:00.000Z'],
 ])('%s begins in %s at %s', (day, tz, moment) => {
   expect(dayStart(day, tz)).toBe(moment);
+});
+
+it('says what a bar of so many seconds counts', () => {
+  expect([1, 60, 300, 3600, 21_600, 86_400, 0].map(describeSpan)).toEqual([
+    'a second',
+    'a minute',
+    'in 5 minutes',
+    'an hour',
+    'in 6 hours',
+    'a day',
+    '',
+  ]);
 });

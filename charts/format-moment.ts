@@ -41,3 +41,18 @@ export function dayStart(day: string, tz: string): string {
     moment += wanted - Date.parse(`${formatMoment(moment, tz).replace(' ', 'T')}Z`);
   return new Date(moment).toISOString();
 }
+
+const spans = [
+  { seconds: 86_400, name: 'day' },
+  { seconds: 3600, name: 'hour' },
+  { seconds: 60, name: 'minute' },
+  { seconds: 1, name: 'second' },
+] as const;
+
+/** What a bar of so many seconds counts: `a day`, `in 6 hours`. */
+export function describeSpan(seconds: number): string {
+  const unit = spans.find((span) => seconds >= span.seconds && seconds % span.seconds === 0);
+  if (!unit) return '';
+  const count = seconds / unit.seconds;
+  return count === 1 ? `${unit.name === 'hour' ? 'an' : 'a'} ${unit.name}` : `in ${count} ${unit.name}s`;
+}

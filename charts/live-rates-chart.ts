@@ -1,4 +1,5 @@
 /** Events per second by type as they are played: views above, what is rarer on a scale of its own below. */
+import type { Table } from '../preload/shapes.js';
 import type { ChartMark, ReportChart } from './chart.js';
 import { baseOption, categoryAxis, fixedPanel, tooltip, valueAxis } from './chart-parts.js';
 import { formatMoment, formatMomentShort } from './format-moment.js';
@@ -53,6 +54,39 @@ class LiveMark implements ChartMark {
     const rates = types.map(({ type, name }) => `${name}/s ${formatValue(rateOf(this.point, type), '', this.locale)}`);
     return [`${formatMoment(atMs, this.tz)} (${this.tz}), ${seconds} s`, ...rates].join('\n');
   }
+}
+
+/** The same numbers as rows. */
+export function liveRatesTable(points: readonly LivePoint[]): Table {
+  return {
+    rowCount: points.length,
+    columns: [
+      {
+        name: 'at',
+        title: 'From',
+        type: 'time',
+        unit: '',
+        values: points.map(({ atMs }) => new Date(atMs).toISOString()),
+      },
+      {
+        name: 'seconds',
+        title: 'Seconds',
+        type: 'integer',
+        unit: '',
+        values: Float64Array.from(points, ({ playedSeconds }) => playedSeconds),
+      },
+      ...types.map(
+        ({ type, name }) =>
+          ({
+            name: type,
+            title: `${name}/s`,
+            type: 'number',
+            unit: '',
+            values: Float64Array.from(points, (point) => rateOf(point, type)),
+          }) as const,
+      ),
+    ],
+  };
 }
 
 /** `points` in order of time. At most `slots` are drawn; where there are fewer, the rest of the axis is empty. */

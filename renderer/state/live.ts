@@ -145,7 +145,7 @@ async function follow(own: Playing, request: ReplayRequest): Promise<void> {
     own.task.finish(outcome);
     if (outcome.kind === 'cancelled') {
       dismissTask(own.task.id);
-      for (const ms of settleMs) setTimeout(refreshAlerts, ms);
+      for (const ms of settleMs) setTimeout(refreshFlagged, ms);
     }
     if (playing === own) useLive.setState({ error: outcome.kind === 'failed' ? outcome.error : null });
   } finally {

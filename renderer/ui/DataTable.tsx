@@ -1,5 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import type { Table } from '../../preload/shapes.js';
 import { copyText } from './copy-text.js';
 import { moveCell, type CellAt } from './move-cell.js';
@@ -25,13 +34,15 @@ interface DataTableProps {
   readonly onRowActivate?: (row: number) => void;
   readonly isRowActive?: (row: number) => boolean;
   readonly maxHeightPx?: number;
+  /** Where `renderCell` writes more than a line. */
+  readonly rowHeightPx?: number;
   /** Said beside the number of rows. */
   readonly note?: ReactNode;
   /** Buttons at the head's end. */
   readonly actions?: ReactNode;
 }
 
-const rowHeight = 28;
+const usualRowHeightPx = 28;
 const headHeight = 32;
 const noFormats: CellFormats = {};
 
@@ -41,6 +52,7 @@ const noFormats: CellFormats = {};
  */
 export function DataTable(props: DataTableProps) {
   const { table, label, initialSort, formats = noFormats, renderCell, onRowActivate, isRowActive } = props;
+  const rowHeight = props.rowHeightPx ?? usualRowHeightPx;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<SortBy | null>(initialSort ?? null);
@@ -63,6 +75,7 @@ export function DataTable(props: DataTableProps) {
     scrollPaddingStart: headHeight,
     overscan: 12,
   });
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   const here: CellAt = {
     line: Math.min(chosen.line, rows.length - 1),
     at: Math.min(chosen.at, Math.max(0, columns.length - 1)),
@@ -106,7 +119,13 @@ export function DataTable(props: DataTableProps) {
       <div
         ref={scroller}
         className={classes.scroller}
-        style={{ '--columns': layout.template, maxHeight: props.maxHeightPx ?? 480 } as CSSProperties}
+        style={
+          {
+            '--columns': layout.template,
+            '--row-height': `${rowHeight}px`,
+            maxHeight: props.maxHeightPx ?? 480,
+          } as CSSProperties
+        }
         role="grid"
         aria-label={label}
         aria-rowcount={rows.length + 1}

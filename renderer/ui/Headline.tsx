@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatChange, formatHeadline, formatNumber, notKnown } from './format-number.js';
+import { Meaning } from './Meaning.js';
 import classes from './Headline.module.css';
 
 interface HeadlineProps {
@@ -15,6 +16,8 @@ interface HeadlineProps {
   readonly beforeLabel?: string;
   /** The same number with flagged users, where they are left out. */
   readonly withFlagged?: number | null;
+  /** Its definition, one click away. */
+  readonly meaning?: string;
   /** One line under the number. */
   readonly note?: ReactNode;
   /** The one or two numbers that the screen is about. */
@@ -36,13 +39,16 @@ function exactFigure(value: number | null | undefined, unit: string): string {
 
 /** One number in three significant digits, the exact figure in its tooltip, and its change against the period before. */
 export function Headline(props: HeadlineProps) {
-  const { label, value, unit, before, beforeLabel, withFlagged, note, size = 'normal', children } = props;
+  const { label, value, unit, before, beforeLabel, withFlagged, note, size = 'normal', meaning, children } = props;
   const change = before === undefined ? null : formatChange(value, before, unit);
   const isUp = (value ?? 0) >= (before ?? 0);
   const Arrow = isUp ? IconArrowUpRight : IconArrowDownRight;
   return (
     <div className={classes.headline} data-size={size} role="group" aria-label={label}>
-      <div className={classes.label}>{label}</div>
+      <div className={classes.label}>
+        {label}
+        {meaning !== undefined && <Meaning of={label} text={meaning} />}
+      </div>
       <div className={classes.row}>
         <Tooltip label={exactFigure(value, unit)}>
           <span className={classes.value} tabIndex={0}>

@@ -6,6 +6,7 @@ import { formatMoment } from '../../../charts/format-moment.js';
 import type { KeptAlert } from '../../../preload/contract.js';
 import { careFor } from '../../state/alerts.js';
 import { changeOwn, useFilters } from '../../state/filters.js';
+import { useRuleNames } from '../../state/rule-names.js';
 import { formatNumber, formatUnits } from '../../ui/format-number.js';
 import { AllowForm } from './AllowForm.js';
 import { CareButtons } from './CareButtons.js';
@@ -25,6 +26,7 @@ interface AlertDetailProps {
 export function AlertDetail({ dataset, alert, onClose }: AlertDetailProps) {
   const { entity, severity, state, verdict, reason, allowedBy } = alert;
   const { type, id } = entity;
+  const nameRule = useRuleNames();
   return (
     <section className={classes.detail} aria-label="The alert">
       <div className={classes.head}>
@@ -39,7 +41,7 @@ export function AlertDetail({ dataset, alert, onClose }: AlertDetailProps) {
       </div>
       <div>
         <h2 className={classes.title}>
-          {alert.rule}: {nameEntity(entity)}
+          {nameRule(alert)}: {nameEntity(entity)} <span className={classes.id}>{alert.rule}</span>
         </h2>
         <p className={classes.reason}>{reason}</p>
       </div>

@@ -1,13 +1,16 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { formatMoment } from '../../../charts/format-moment.js';
 import { verdictWords } from '../../../charts/alert-words.js';
 import type { AlertPage } from '../../../preload/shapes.js';
 import { useFilters } from '../../state/filters.js';
 import { mostListed } from '../../state/alerts.js';
+import { useRuleNames } from '../../state/rule-names.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { formatCount, formatNumber } from '../../ui/format-number.js';
 import { alertFormats, toAlertTable } from './alert-table.js';
 import { CareButtons } from './CareButtons.js';
+import { nameEntityShort } from './name-entity.js';
 import { SeverityMark } from './SeverityMark.js';
 import classes from './AlertsScreen.module.css';
 
@@ -18,7 +21,9 @@ interface AlertListProps {
   readonly onShow: (alert: string) => void;
 }
 
-const fewColumns = ['chosen', 'severity', 'rule', 'entity', 'detectedAt', 'reason', 'verdict'] as const;
+/** Beside an open alert: who, rule and time stand over the reason. */
+const fewColumns = ['chosen', 'severity', 'reason'] as const;
+const tallRowPx = 44;
 const allColumns = [
   'chosen',
   'severity',
@@ -36,7 +41,9 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
   const [{ tz }] = useFilters();
   const { alerts, total } = page;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const table = useMemo(() => toAlertTable(alerts), [alerts]);
+  const nameRule = useRuleNames();
+  const isNarrow = shown !== null;
+  const table = useMemo(() => toAlertTable(alerts, nameRule), [alerts, nameRule]);
   const formats = useMemo(() => alertFormats(alerts, tz), [alerts, tz]);
   const picked = alerts.filter(({ id }) => chosen.has(id));
 
@@ -50,7 +57,8 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
     <DataTable
       table={table}
       label={`Alerts, newest first (${tz})`}
-      columns={shown === null ? allColumns : fewColumns}
+      columns={isNarrow ? fewColumns : allColumns}
+      rowHeightPx={isNarrow ? tallRowPx : undefined}
       formats={formats}
       maxHeightPx={560}
       note={total > mostListed ? `the newest of ${formatNumber(total)}; the export has all` : undefined}
@@ -84,6 +92,24 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
           return (
             <span className={classes.verdict} data-verdict={alert.verdict}>
               {verdictWords[alert.verdict]}
+            </span>
+          );
+        if (column === 'rule')
+          return (
+            <>
+              {nameRule(alert)} <span className={classes.ruleId}>{alert.rule}</span>
+            </>
+          );
+        if (column === 'reason' && isNarrow)
+          return (
+            <span className={classes.twoLines}>
+              <span>
+                <b>{nameEntityShort(alert.entity)}</b>
+                <span className={classes.ruleId}>
+                  {nameRule(alert)} · {formatMoment(alert.detectedAt, tz)}
+                </span>
+              </span>
+              <span>{alert.reason}</span>
             </span>
           );
         if (column !== 'chosen') return undefined;

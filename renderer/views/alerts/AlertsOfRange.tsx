@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
-import { alertTimelineChart } from '../../../charts/alert-timeline-chart.js';
-import { Chart } from '../../charts/Chart.js';
+import { alertTimelineChart, alertTimelineTable } from '../../../charts/alert-timeline-chart.js';
+import { ChartBox } from '../../charts/ChartBox.js';
 import { useChartTheme } from '../../charts/use-chart-theme.js';
 import { useCall } from '../../engine.js';
 import { goTo, useFilters } from '../../state/filters.js';
 import { formatCount } from '../../ui/format-number.js';
+import { momentFormats } from './alert-table.js';
 import { readAlertQuestion } from './alert-question.js';
-import classes from './AlertsOfRange.module.css';
 
 /** The alerts of the days in the bar; nothing where no replay has been. A click shows those of a moment. */
 export function AlertsOfRange() {
@@ -18,25 +18,23 @@ export function AlertsOfRange() {
   const hasRuns = (runs?.length ?? 0) > 0;
   const page = useCall('alerts.list', question && hasRuns ? { ...question, offset: 0, limit: 1 } : null).data;
   const chart = useMemo(() => page && alertTimelineChart(page, theme, filters.tz), [page, theme, filters.tz]);
+  const formats = useMemo(() => momentFormats(['from', 'to'], filters.tz), [filters.tz]);
   if (!page || !chart) return null;
   return (
-    <figure className={classes.box} aria-label="Alerts of these days">
-      <div className={classes.head}>
-        <h2 className={classes.title}>{formatCount(page.total, 'alert')} in these days</h2>
+    <ChartBox
+      chart={chart}
+      title={`${formatCount(page.total, 'alert')} in these days, by when they were detected`}
+      meaning="Alerts of the newest run of the active pack, by the event time at which a rule fired first. A click shows those of a moment."
+      table={() => alertTimelineTable(page)}
+      formats={formats}
+      onPick={({ from, to }) =>
+        from !== undefined && to !== undefined && goTo('alerts', {}, { since: from, until: to })
+      }
+      controls={
         <Button size="compact-xs" variant="default" onClick={() => goTo('alerts', {}, {})}>
           Look at them
         </Button>
-      </div>
-      {chart.option === null ? (
-        <p className={classes.sentence}>{chart.description}</p>
-      ) : (
-        <Chart
-          chart={chart}
-          onPick={({ from, to }) =>
-            from !== undefined && to !== undefined && goTo('alerts', {}, { since: from, until: to })
-          }
-        />
-      )}
-    </figure>
+      }
+    />
   );
 }

@@ -1,9 +1,9 @@
 import { Button, Select, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { alertTimelineChart } from '../../../charts/alert-timeline-chart.js';
+import { alertTimelineChart, alertTimelineTable } from '../../../charts/alert-timeline-chart.js';
 import type { AlertPage, AlertQuestion, RunInfo } from '../../../preload/contract.js';
-import { Chart } from '../../charts/Chart.js';
+import { ChartBox } from '../../charts/ChartBox.js';
 import { useChartTheme } from '../../charts/use-chart-theme.js';
 import { useCall } from '../../engine.js';
 import { useAlertList } from '../../state/alerts.js';
@@ -14,6 +14,7 @@ import { AlertDetail } from './AlertDetail.js';
 import { AlertExport } from './AlertExport.js';
 import { AlertFacets } from './AlertFacets.js';
 import { AlertList } from './AlertList.js';
+import { momentFormats } from './alert-table.js';
 import { readAlertQuestion, readEntity } from './alert-question.js';
 import { EntityView } from './EntityView.js';
 import { NoRunYet, NothingLeft } from './NoAlerts.js';
@@ -86,28 +87,31 @@ function Found({ page, question }: { readonly page: AlertPage; readonly question
   );
 }
 
+const timelineMeaning =
+  'Alerts that are listed, by the event time at which a rule fired first, and by their severity now. One alert stands for one user, session or product, and one family of rules, as long as it lasts. A click or a drag narrows the list to that time.';
+
 function Timeline({ page }: { readonly page: AlertPage }) {
   const theme = useChartTheme();
   const { filters, own } = usePlace();
   const chart = useMemo(() => alertTimelineChart(page, theme, filters.tz), [page, theme, filters.tz]);
+  const formats = useMemo(() => momentFormats(['from', 'to'], filters.tz), [filters.tz]);
   const isNarrowed = own['since'] !== undefined;
   return (
-    <figure className={classes.box} aria-label={chart.title}>
-      {chart.option === null ? (
-        <p className={classes.sentence}>{chart.description}</p>
-      ) : (
-        <Chart
-          chart={chart}
-          onBrush={(first, last) => changeOwn({ since: first.from ?? null, until: last.to ?? null })}
-          onPick={(key) => changeOwn({ since: key.from ?? null, until: key.to ?? null })}
-        />
-      )}
-      {isNarrowed && (
-        <Button size="compact-xs" variant="default" mt={8} onClick={() => changeOwn({ since: null, until: null })}>
-          All of the time
-        </Button>
-      )}
-    </figure>
+    <ChartBox
+      chart={chart}
+      meaning={timelineMeaning}
+      table={() => alertTimelineTable(page)}
+      formats={formats}
+      onBrush={(first, last) => changeOwn({ since: first.from ?? null, until: last.to ?? null })}
+      onPick={(key) => changeOwn({ since: key.from ?? null, until: key.to ?? null })}
+      controls={
+        isNarrowed && (
+          <Button size="compact-xs" variant="default" onClick={() => changeOwn({ since: null, until: null })}>
+            All of the time
+          </Button>
+        )
+      }
+    />
   );
 }
 

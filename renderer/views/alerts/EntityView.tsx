@@ -4,15 +4,16 @@ import { useMemo } from 'react';
 import { entityTimelineChart } from '../../../charts/entity-timeline-chart.js';
 import { formatMoment } from '../../../charts/format-moment.js';
 import type { EntityPage } from '../../../preload/shapes.js';
-import { Chart } from '../../charts/Chart.js';
+import { ChartBox } from '../../charts/ChartBox.js';
 import { useChartTheme } from '../../charts/use-chart-theme.js';
 import { useCall } from '../../engine.js';
 import { changeOwn, useFilters } from '../../state/filters.js';
+import { useRuleNames } from '../../state/rule-names.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { formatNumber, notKnown } from '../../ui/format-number.js';
 import { Headline, Headlines } from '../../ui/Headline.js';
-import { alertFormats, toAlertTable } from './alert-table.js';
+import { alertFormats, momentFormats, toAlertTable } from './alert-table.js';
 import { AllowForm } from './AllowForm.js';
 import { useEventFormats } from './Evidence.js';
 import { SeverityMark } from './SeverityMark.js';
@@ -24,6 +25,9 @@ interface EntityViewProps {
 }
 
 const mostShown = 5000;
+
+const timelineMeaning =
+  'All events of the dataset that it took part in, whatever the days of the bar, counted by type in equal spans of event time.';
 
 /** Everything that a user, session or product did. */
 export function EntityView({ dataset, entity }: EntityViewProps) {
@@ -58,8 +62,10 @@ function Answered({ page }: { readonly page: EntityPage }) {
   const [{ tz }] = useFilters();
   const theme = useChartTheme();
   const eventFormats = useEventFormats();
+  const nameRule = useRuleNames();
   const chart = useMemo(() => entityTimelineChart(page, theme, tz), [page, theme, tz]);
-  const alerts = useMemo(() => toAlertTable(page.alerts), [page]);
+  const alerts = useMemo(() => toAlertTable(page.alerts, nameRule), [page, nameRule]);
+  const timelineFormats = useMemo(() => momentFormats(['at'], tz), [tz]);
   const formats = useMemo(() => alertFormats(page.alerts, tz), [page, tz]);
   const time = (at: string | null) => (at === null ? notKnown : formatMoment(at, tz));
   const { type } = page.entity;
@@ -78,9 +84,7 @@ function Answered({ page }: { readonly page: EntityPage }) {
         {type !== 'session' && <Headline label="Sessions" value={page.sessions} unit="sessions" />}
         {type !== 'product' && <Headline label="Products" value={page.products} unit="products" />}
       </Headlines>
-      <figure className={classes.box} aria-label={chart.title}>
-        {chart.option === null ? <p className={classes.sentence}>{chart.description}</p> : <Chart chart={chart} />}
-      </figure>
+      <ChartBox chart={chart} meaning={timelineMeaning} table={() => page.timeline} formats={timelineFormats} />
       {page.alerts.length > 0 && (
         <DataTable
           table={alerts}

@@ -19,7 +19,7 @@ export function RuleOfAlert({ alert }: { readonly alert: KeptAlert }) {
       <h3 className={classes.heading}>
         Rule{' '}
         <Anchor component="button" size="xs" onClick={() => goTo('rules', {}, { pack: alert.pack })}>
-          {alert.rule}
+          {rule ? titleOf(rule) : alert.rule}
         </Anchor>{' '}
         of {pack?.title ?? alert.pack}, version {alert.packVersion}
       </h3>
@@ -43,7 +43,7 @@ function Definition({ rule }: { readonly rule: Rule }) {
   const kind: RuleKind = ruleKinds[rule.kind];
   return (
     <dl className={classes.definition}>
-      <Line name={titleOf(rule)} text={kind.meaning} />
+      <Line name="What it catches" text={kind.meaning} />
       <div>
         <dt>Thresholds</dt>
         <dd className={classes.thresholds}>

@@ -1,6 +1,7 @@
 /** Alerts as a table: one row an alert, in the order they came. */
 import { familyWords, severityWords, stateWords, verdictWords } from '../../../charts/alert-words.js';
 import { formatMoment } from '../../../charts/format-moment.js';
+import type { NameRule } from '../../state/rule-names.js';
 import type { KeptAlert } from '../../../preload/contract.js';
 import type { Table } from '../../../preload/shapes.js';
 import type { CellFormats } from '../../ui/table-columns.js';
@@ -9,7 +10,7 @@ import { nameEntity, nameEntityShort } from './name-entity.js';
 const severityRank = { high: '1', medium: '2', low: '3' } as const;
 
 /** Severities sort by their weight: the cell holds the rank, the format its word. */
-export function toAlertTable(alerts: readonly KeptAlert[]): Table {
+export function toAlertTable(alerts: readonly KeptAlert[], nameRule: NameRule): Table {
   const text = (name: string, title: string, values: readonly (string | null)[], type: 'text' | 'time' = 'text') =>
     ({ name, title, type, unit: '', values }) as const;
   return {
@@ -30,11 +31,7 @@ export function toAlertTable(alerts: readonly KeptAlert[]): Table {
         'State',
         alerts.map(({ state }) => stateWords[state]),
       ),
-      text(
-        'rule',
-        'Rule',
-        alerts.map(({ rule }) => rule),
-      ),
+      text('rule', 'Rule', alerts.map(nameRule)),
       text(
         'entity',
         'Who',
@@ -81,6 +78,12 @@ export function alertFormats(alerts: readonly KeptAlert[], tz: string): CellForm
     severity: (value) => wordOfRank[String(value)] ?? '',
     detectedAt: (value) => (value === null ? '' : formatMoment(String(value), tz)),
   };
+}
+
+/** Times in these columns as the zone has them. */
+export function momentFormats(columns: readonly string[], tz: string): CellFormats {
+  const write = (value: number | string | null) => (value === null ? '' : formatMoment(String(value), tz));
+  return Object.fromEntries(columns.map((column) => [column, write]));
 }
 
 export function nameFamily(family: string): string {

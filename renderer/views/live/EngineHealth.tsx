@@ -1,7 +1,11 @@
 import { useLive } from '../../state/live.js';
 import { formatBytes, formatDuration, formatNumber, notKnown } from '../../ui/format-number.js';
+import { Meaning } from '../../ui/Meaning.js';
 import classes from './EngineHealth.module.css';
 import layout from './LiveScreen.module.css';
+
+const meaning =
+  'Events a second: over the last second of the clock. Watermark lag: how far behind the newest event the time is up to which all is taken to have come. Late: events behind the watermark. Keys: users, sessions and products that detection remembers; evicted: those given up because there were too many.';
 
 /** How detection itself is doing. */
 export function EngineHealth() {
@@ -18,7 +22,9 @@ export function EngineHealth() {
   ];
   return (
     <section className={layout.box} aria-label="Engine health">
-      <h2 className={layout.boxTitle}>Engine</h2>
+      <h2 className={layout.boxTitle}>
+        Engine <Meaning of="Engine" text={meaning} />
+      </h2>
       <dl className={classes.list}>
         {figures.map(([name, figure]) => (
           <div key={name}>

@@ -6,6 +6,14 @@ import { Headline, Headlines } from '../../ui/Headline.js';
 
 const beforeLabel = 'the same hour of the day before';
 const sparkPoints = 60;
+const compared = ' Compared with the same minute of the day before, where the replay goes back so far.';
+const meanings = {
+  users: `Distinct users with an event in the last 5 minutes of event time.${compared}`,
+  sales: `Purchase events in the last minute of event time. The line shows each bar of the chart below, a minute.${compared}`,
+  revenue: `Sum of the prices of purchase events in the last minute of event time.${compared}`,
+  conversion: `Purchase events ÷ view events of the last hour of event time.${compared}`,
+  alerts: 'Alerts of this run that are firing or recovering now; those that are resolved are in the list.',
+} as const;
 
 /** Active users, sales and revenue a minute, conversion: each against the same hour of the day before. */
 export function LiveNumbers() {
@@ -25,17 +33,30 @@ export function LiveNumbers() {
   });
   return (
     <Headlines>
-      <Headline label="Active users" unit="users" note="distinct, last 5 minutes" {...pick(frame?.activeUsers)} />
-      <Headline label="Sales a minute" unit="sales" {...pick(frame?.salesPerMinute)}>
+      <Headline
+        label="Active users"
+        unit="users"
+        note="distinct, last 5 minutes"
+        meaning={meanings.users}
+        {...pick(frame?.activeUsers)}
+      />
+      <Headline label="Sales a minute" unit="sales" meaning={meanings.sales} {...pick(frame?.salesPerMinute)}>
         <Sparkline values={lines.sales} label="Sales a minute" />
       </Headline>
-      <Headline label="Revenue a minute" unit="money" {...pick(frame?.revenuePerMinute)}>
+      <Headline label="Revenue a minute" unit="money" meaning={meanings.revenue} {...pick(frame?.revenuePerMinute)}>
         <Sparkline values={lines.revenue} label="Revenue a minute" />
       </Headline>
-      <Headline label="Conversion" unit="share" note="purchases ÷ views, last hour" {...pick(frame?.conversion)} />
+      <Headline
+        label="Conversion"
+        unit="share"
+        note="purchases ÷ views, last hour"
+        meaning={meanings.conversion}
+        {...pick(frame?.conversion)}
+      />
       <Headline
         label="Open alerts"
         unit="alerts"
+        meaning={meanings.alerts}
         value={frame?.openAlerts ?? null}
         note={frame ? `of ${frame.totalAlerts} in this run` : undefined}
       />

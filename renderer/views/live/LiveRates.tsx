@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
-import { liveRatesChart, type LivePoint } from '../../../charts/live-rates-chart.js';
-import { Chart } from '../../charts/Chart.js';
+import { liveRatesChart, liveRatesTable, type LivePoint } from '../../../charts/live-rates-chart.js';
+import { ChartBox } from '../../charts/ChartBox.js';
 import { useChartTheme } from '../../charts/use-chart-theme.js';
 import { useFilters } from '../../state/filters.js';
 import { useLive } from '../../state/live.js';
+import { momentFormats } from '../alerts/alert-table.js';
 import classes from './LiveScreen.module.css';
 
 const none: readonly LivePoint[] = [];
@@ -14,15 +15,23 @@ const types = [
   { name: 'purchases', colour: 'purchase' },
 ] as const;
 
+const meaning =
+  'Events of each type ÷ the seconds of event time that they lie in: a second, or longer the faster it plays. Views have a scale of their own above, as they are by far the most.';
+
 export function LiveRates() {
   const theme = useChartTheme();
   const [{ tz }] = useFilters();
   const points = useLive(({ picture }) => picture?.points ?? none);
   const chart = useMemo(() => liveRatesChart(points, theme, tz), [points, theme, tz]);
+  const formats = useMemo(() => momentFormats(['at'], tz), [tz]);
   return (
-    <figure className={classes.box} aria-label={chart.title}>
-      <div className={classes.chartHead}>
-        <h2 className={classes.boxTitle}>{chart.title}</h2>
+    <ChartBox
+      chart={chart}
+      meaning={meaning}
+      table={() => liveRatesTable(points)}
+      formats={formats}
+      isLive
+      controls={
         <div className={classes.legend}>
           {types.map(({ name, colour }) => (
             <span key={name} className={classes.type}>
@@ -31,8 +40,7 @@ export function LiveRates() {
             </span>
           ))}
         </div>
-      </div>
-      <Chart chart={chart} isLive />
-    </figure>
+      }
+    />
   );
 }

@@ -5,6 +5,7 @@ import type { Table } from '../../../preload/shapes.js';
 import { formatMoment } from '../../../charts/format-moment.js';
 import { severityWords } from '../../../charts/alert-words.js';
 import { useFilters } from '../../state/filters.js';
+import { useRuleNames, type NameRule } from '../../state/rule-names.js';
 import type { Compared } from '../../state/rules.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { formatNumber } from '../../ui/format-number.js';
@@ -31,7 +32,7 @@ function describeChange(before: Alert, after: Alert): string {
   return parts.length > 0 ? parts.join(', ') : 'other numbers';
 }
 
-function toTable(rows: readonly Row[]): Table {
+function toTable(rows: readonly Row[], nameRule: NameRule): Table {
   const text = (name: string, title: string, values: readonly string[], type: 'text' | 'time' = 'text') =>
     ({ name, title, type, unit: '', values }) as const;
   return {
@@ -45,7 +46,7 @@ function toTable(rows: readonly Row[]): Table {
       text(
         'rule',
         'Rule',
-        rows.map(({ alert }) => alert.rule),
+        rows.map(({ alert }) => nameRule(alert)),
       ),
       text(
         'entity',
@@ -75,6 +76,7 @@ function toTable(rows: readonly Row[]): Table {
 /** Two versions over the same data: alerts that are new, that are gone, that are others. */
 export function CompareResult({ compared }: { readonly compared: Compared }) {
   const [{ tz }] = useFilters();
+  const nameRule = useRuleNames();
   const { added, gone, changed, before, after } = compared.comparison;
   const [kind, setKind] = useState<Kind>(() => (added.length > 0 ? 'added' : gone.length > 0 ? 'gone' : 'changed'));
   const rows = useMemo((): readonly Row[] => {
@@ -82,7 +84,7 @@ export function CompareResult({ compared }: { readonly compared: Compared }) {
       return changed.map((pair) => ({ alert: pair.after, change: describeChange(pair.before, pair.after) }));
     return (kind === 'added' ? added : gone).map((alert) => ({ alert, change: kind === 'added' ? 'new' : 'gone' }));
   }, [kind, added, gone, changed]);
-  const table = useMemo(() => toTable(rows), [rows]);
+  const table = useMemo(() => toTable(rows, nameRule), [rows, nameRule]);
   const formats = useMemo(() => ({ detectedAt: (value: unknown) => formatMoment(String(value), tz) }), [tz]);
   return (
     <section className={classes.box} aria-label="Two versions compared">

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, Tabs } from '@mantine/core';
 import { IconChartBar, IconDots, IconGitCompare, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { dayStart } from '../../../charts/format-moment.js';
@@ -18,11 +18,12 @@ import {
   type SimulationAim,
 } from '../../state/rules.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
+import { formatNumber } from '../../ui/format-number.js';
 import { CompareResult } from './CompareResult.js';
 import { OwnRuleForm } from './OwnRuleForm.js';
 import { RuleCard } from './RuleCard.js';
 import { SavePack } from './SavePack.js';
-import { SimulationResult } from './SimulationResult.js';
+import { SimulationNumbers, SimulationResult } from './SimulationResult.js';
 import classes from './RulesScreen.module.css';
 
 interface PackViewProps {
@@ -31,6 +32,8 @@ interface PackViewProps {
   /** With the changes that are not saved. */
   readonly pack: RulePack;
 }
+
+const tabs = ['rules', 'found', 'compared'] as const;
 
 function useAim(): SimulationAim | null {
   const [{ dataset, from, to, tz }] = useFilters();
@@ -52,9 +55,12 @@ export function PackView({ entry, packs, pack }: PackViewProps) {
   const aim = useAim();
   const { simulated, compared, isWorking, error } = useRules();
   const [isAdding, setIsAdding] = useState(false);
+  const [tab, setTab] = useState<(typeof tabs)[number]>('rules');
   const isChanged = !isSamePack(entry.pack, pack);
   const found = simulated?.pack.name === pack.name && simulated.aim.dataset === aim?.dataset ? simulated : null;
   const difference = compared?.pack.name === pack.name && compared.aim.dataset === aim?.dataset ? compared : null;
+  const isThere = { rules: true, found: found !== null, compared: difference !== null };
+  const shown = isThere[tab] ? tab : 'rules';
   const hasBaseline = packs.some(({ pack: other }) => other.name === 'baseline');
   const [before] = entry.earlier;
   return (
@@ -81,7 +87,11 @@ export function PackView({ entry, packs, pack }: PackViewProps) {
               variant="default"
               leftSection={<IconGitCompare size={14} />}
               disabled={aim === null || isWorking}
-              onClick={() => aim && void comparePacks(aim, isChanged ? entry.pack : (before ?? pack), pack)}
+              onClick={() => {
+                if (aim === null) return;
+                setTab('compared');
+                void comparePacks(aim, isChanged ? entry.pack : (before ?? pack), pack);
+              }}
             >
               {isChanged ? 'Compare with the saved one' : `Compare with version ${before?.version}`}
             </Button>
@@ -124,26 +134,53 @@ export function PackView({ entry, packs, pack }: PackViewProps) {
       </header>
       {pack.about !== '' && <p className={classes.about}>{pack.about}</p>}
       {error && <ErrorNote error={error} />}
-      {difference && <CompareResult key={compareKey(difference.comparison)} compared={difference} />}
-      {found && <SimulationResult simulated={found} pack={pack} />}
-      {pack.rules.map((rule) => (
-        <RuleCard
-          key={rule.id}
-          rule={rule}
-          pack={pack}
-          spread={found?.simulation.spreads.find((spread) => spread.rule === rule.id)}
-          isLast={pack.rules.length === 1}
-        />
-      ))}
-      {isAdding ? (
-        <OwnRuleForm pack={pack} onClose={() => setIsAdding(false)} />
-      ) : (
-        <div>
-          <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={() => setIsAdding(true)}>
-            A rule of your own
-          </Button>
-        </div>
-      )}
+      {found && <SimulationNumbers simulated={found} pack={pack} />}
+      <Tabs
+        value={shown}
+        onChange={(value) => setTab(tabs.find((one) => one === value) ?? 'rules')}
+        keepMounted={false}
+      >
+        <Tabs.List mb={12}>
+          <Tabs.Tab value="rules">Rules {formatNumber(pack.rules.length)}</Tabs.Tab>
+          <Tabs.Tab value="found" disabled={found === null}>
+            Alerts per day
+          </Tabs.Tab>
+          <Tabs.Tab value="compared" disabled={difference === null}>
+            Two versions compared
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="rules" className={classes.panel} keepMounted>
+          {pack.rules.map((rule) => (
+            <RuleCard
+              key={rule.id}
+              rule={rule}
+              pack={pack}
+              spread={found?.simulation.spreads.find((spread) => spread.rule === rule.id)}
+              isLast={pack.rules.length === 1}
+            />
+          ))}
+          {isAdding ? (
+            <OwnRuleForm pack={pack} onClose={() => setIsAdding(false)} />
+          ) : (
+            <div>
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconPlus size={14} />}
+                onClick={() => setIsAdding(true)}
+              >
+                A rule of your own
+              </Button>
+            </div>
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="found" className={classes.panel}>
+          {found && <SimulationResult simulated={found} />}
+        </Tabs.Panel>
+        <Tabs.Panel value="compared">
+          {difference && <CompareResult key={compareKey(difference.comparison)} compared={difference} />}
+        </Tabs.Panel>
+      </Tabs>
     </article>
   );
 }

@@ -62,7 +62,7 @@ function usersWithAlerts({ perRule }: Simulation): number {
 }
 
 const daysMeaning =
-  'Alerts that the pack would give over these data, by the day (UTC) on which they fire first. The line has those of the baseline pack: 100 events of a user or 500 of a product within 5 minutes.';
+  'Alerts that the pack would give over these data, by the day (UTC) on which they fire first. The line has those of the baseline pack: more than 5 events of a user in 10 seconds, or more than 1,000 of a type in a minute.';
 
 interface SimulationNumbersProps {
   readonly simulated: Simulated;
@@ -99,9 +99,9 @@ export function SimulationNumbers({ simulated, pack }: SimulationNumbersProps) {
         {baseline && (
           <Headline
             label="Users, by the baseline pack"
-            value={share(baseline.flaggedUsers, baseline.users)}
+            value={share(usersWithAlerts(baseline), baseline.users)}
             unit="share"
-            note={`${formatNumber(baseline.flaggedUsers)} of ${formatNumber(baseline.users)}`}
+            note={`${formatNumber(usersWithAlerts(baseline))} of ${formatNumber(baseline.users)}`}
           />
         )}
       </Headlines>
