@@ -118,6 +118,15 @@ describe('detection over a stream', () => {
     expect((await detect(stream(lines.join('\n'), 30_000))).alerts).toEqual(expected);
   });
 
+  it('says what to do where a packed file is piped in', async () => {
+    async function* packed() {
+      yield gzipSync(lines.join('\n'));
+    }
+    const failing = detect({ name: 'standard input', bytes: packed() });
+    await expect(failing).rejects.toMatchObject({ code: 'bad_input', message: expect.stringContaining('a gzip file') });
+    await expect(failing).rejects.toMatchObject({ details: { wayOut: expect.stringContaining('gunzip') } });
+  });
+
   it('takes what a replay emits', async () => {
     const emitted: string[] = [];
     const job = { signal: new AbortController().signal, onProgress: () => undefined };

@@ -4,7 +4,7 @@
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FileLayout, Reject } from '../../../preload/contract.js';
+import { EngineError, type FileLayout, type Reject } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
 import type { ArrivedEvents, EventInput, ReadEventInput } from '../event-input.js';
 import { chooseFiles, type ChosenFile } from './choose-files.js';
@@ -30,6 +30,15 @@ const headBytes = 2 ** 18;
 const headWaitMs = 200;
 const parquetRows = 65_536;
 const LF = 10;
+const packedKinds = [
+  {
+    magic: '\x1f\x8b',
+    title: 'a gzip file',
+    wayOut: 'Unpack it on the way: gunzip -c FILE | vitrine detect --input -',
+  },
+  { magic: 'PK\x03\x04', title: 'a zip file', wayOut: 'Give the file itself: --input FILE.' },
+  { magic: 'PAR1', title: 'a Parquet file', wayOut: 'Give the file itself: --input FILE.' },
+] as const;
 
 interface Reading {
   readonly file: ChosenFile;
@@ -162,6 +171,16 @@ async function* chain(head: Buffer, gathered: GatheredBytes): AsyncGenerator<Buf
   for (let part = await gathered.take(); part !== null; part = await gathered.take()) yield part;
 }
 
+/** A stream is read as it comes: what is packed has no lines. Throws EngineError `bad_input`. */
+function requireText(head: Buffer, name: string): void {
+  const kind = packedKinds.find(({ magic }) => head.toString('latin1', 0, magic.length) === magic);
+  if (kind === undefined) return;
+  throw new EngineError('bad_input', `What comes from ${name} is ${kind.title}, not CSV or NDJSON.`, {
+    file: name,
+    wayOut: kind.wayOut,
+  });
+}
+
 async function* readStream(
   { name, bytes }: Extract<EventInput, { name: string }>,
   { connect, layouts }: InputTools,
@@ -171,6 +190,7 @@ async function* readStream(
   try {
     const head = await takeHead(gathered);
     if (head.length === 0) return;
+    requireText(head, name);
     // The layout is told from whole lines.
     const lastEnd = head.lastIndexOf(LF) + 1;
     const path = join(rest.folder, name);
