@@ -183,7 +183,10 @@ describe('care', () => {
     ]);
     const add = (type: 'user' | 'session' | 'product', id: string, until: string | null = null) =>
       alerts.handlers['allow.add']({ dataset: 'shop', type, id, reason: `why ${id}`, until }, job);
-    await add('product', '22', new Date(Date.now() - 1).toISOString());
+    await expect(add('product', '22', '2020-01-01T00:00:00Z')).rejects.toMatchObject({ code: 'bad_params' });
+    const until = Date.now() + 100;
+    await add('product', '22', new Date(until).toISOString());
+    while (Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await ids()).toEqual(['b', 'c', 'a', 'p']);
     await add('user', '7');
     expect(await ids()).toEqual(['a', 'p']);

@@ -109,6 +109,10 @@ export function createAlerts(needs: AlertsNeeds): Alerts {
     },
     'allow.list': async ({ dataset }) => (await store.careBook(dataset)).listAllowed(),
     'allow.add': async ({ dataset, ...entry }) => {
+      if (entry.until !== null && Date.parse(entry.until) <= Date.now())
+        throw new EngineError('bad_params', `The time until which it is allowed is over: ${entry.until}.`, {
+          wayOut: 'Give a later one, or none for ever.',
+        });
       const book = await store.careBook(dataset);
       await book.allow({ ...entry, at: new Date().toISOString() });
       return book.listAllowed();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Alert } from '../../../preload/contract.js';
+import { EngineError, type Alert } from '../../../preload/contract.js';
 import type { RunPosition, RunRequest } from '../alert-keeper.js';
 import { Database } from '../database.js';
 import { readJson, writeJson } from '../workspace/json-file.js';
@@ -20,6 +20,7 @@ let dir: string;
 let version: string;
 let heard: Alert[];
 let database: Database;
+let isRemoved: boolean;
 let keeper: Keeper;
 
 const place = () => ({ name: 'shop', folder: dir, version });
@@ -42,12 +43,16 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'vitrine-runs-'));
   version = 'v1';
   heard = [];
+  isRemoved = false;
   database = await Database.open({ prelude: '', tempDirectory: dir, memoryLimitBytes: 2 ** 28, threads: 1 });
   keeper = createKeeper({
     version: '1.0.0',
     json,
     withLock: (folder, name, work) => withWriteLock(database, folder, name, work),
-    locate: async () => place(),
+    locate: async () => {
+      if (isRemoved) throw new EngineError('not_found', 'There is no dataset named “shop”.');
+      return place();
+    },
     deliver: async (_place, _run, more) => void heard.push(...more),
   });
 });
@@ -60,6 +65,15 @@ const firing = exampleAlert();
 const resolved = exampleAlert({ state: 'resolved', resolvedAt: '2019-10-01T00:10:40Z', severity: 'high' });
 
 describe('a run', () => {
+  it('says so where its dataset has been removed meanwhile', async () => {
+    const run = await keeper.openRun(request());
+    await run.put([firing]);
+    await rm(join(dir, 'alerts'), { recursive: true });
+    isRemoved = true;
+    await expect(run.put([resolved])).rejects.toMatchObject({ code: 'not_found' });
+    await expect(run.end('stopped', position(1))).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('is the same for the same request over the same events, else another', async () => {
     const ids = new Set<string>();
     const open = async (given: Partial<RunRequest> = {}) => {

@@ -43,6 +43,8 @@ function busy(dataset: string): EngineError {
   });
 }
 
+const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
 /** The same request over the same events is the same run. */
 function nameRun({ pack, from, to }: RunRequest, place: DatasetPlace, version: string): string {
   return hashValue({ dataset: place.version, pack, from, to, version });
@@ -113,7 +115,14 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
     await json.write(runFilePath(folder), file);
 
     function queue<T>(work: () => Promise<T>): Promise<T> {
-      const result = last.then(work, work);
+      const tried = async () =>
+        work().catch(async (error: unknown) => {
+          if (!isMissing(error)) throw error;
+          // The folder is gone: somebody has removed the dataset, and this says so.
+          await needs.locate(place.name);
+          throw error;
+        });
+      const result = last.then(tried, tried);
       last = result;
       return result;
     }
