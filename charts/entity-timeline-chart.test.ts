@@ -39,3 +39,10 @@ it('is a sentence where there is little to see', () => {
   const timeline = makeTimeline(hours.slice(0, 1), [3], [0]);
   expect(entityTimelineChart({ timeline, timelineSeconds: 60 }, lightTheme, 'UTC').option).toBeNull();
 });
+
+it('has bars without events where time went by without', () => {
+  const timeline = makeTimeline([...hours, '2019-10-01T05:00:00Z'], [3, 1, 2, 4], [0, 0, 0, 0]);
+  const chart = entityTimelineChart({ timeline, timelineSeconds: 3600 }, lightTheme, 'UTC');
+  expect(readSeries(chart)[0]?.data).toEqual([3, 1, 2, 0, 0, 4]);
+  expect(chart.marks[0]?.[5]?.text).toContain('from 2019-10-01 05:00:00');
+});

@@ -15,14 +15,30 @@ const parts = [
 
 type Timeline = Pick<EntityPage, 'timeline' | 'timelineSeconds'>;
 
+const mostBars = 2000;
+
+/** Bars stand where their time is: those without events are there too, unless they would be too many to draw. */
+function fillTimes(given: readonly number[], stepMs: number): readonly number[] {
+  const [first, last] = [given[0], given[given.length - 1]];
+  if (first === undefined || last === undefined || stepMs <= 0) return given;
+  const count = Math.round((last - first) / stepMs) + 1;
+  const isOnGrid = given.every((ms) => (ms - first) % stepMs === 0);
+  return count > mostBars || !isOnGrid ? given : Array.from({ length: count }, (_, at) => first + at * stepMs);
+}
+
 export function entityTimelineChart(
   { timeline, timelineSeconds }: Timeline,
   theme: ChartTheme,
   tz: string,
 ): ReportChart {
   const read = (name: string) => [...(timeline.columns.find((column) => column.name === name)?.values ?? [])];
-  const times = read('at').map(String);
-  const counts = parts.map(({ column }) => read(column).map(Number));
+  const given = read('at').map((at) => Date.parse(String(at)));
+  const times = fillTimes(given, 1000 * timelineSeconds);
+  const placeOf = new Map(given.map((ms, row) => [ms, row]));
+  const counts = parts.map(({ column }) => {
+    const values = read(column).map(Number);
+    return times.map((ms) => values[placeOf.get(ms) ?? -1] ?? 0);
+  });
   const marks = times.map((at, row): ChartMark => {
     const lines = parts.map(({ name }, part) => `${name} ${formatValue(counts[part]?.[row], '', theme.locale)}`);
     return {

@@ -113,7 +113,7 @@ export function liveRatesChart(points: readonly LivePoint[], theme: ChartTheme, 
     option: {
       ...baseOption(theme),
       animation: false,
-      grid: panels.map(({ top, height }) => ({ ...fixedPanel, left: 52, right: 12, top, height })),
+      grid: panels.map(({ top, height }) => ({ ...fixedPanel, left: 52, right: 32, top, height })),
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       tooltip: tooltip(theme, 'x'),
       xAxis: panels.map((_, at) => ({

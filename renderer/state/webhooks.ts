@@ -1,6 +1,7 @@
 /** Where alerts are sent to. The engine sends them; here they are listed and changed. */
-import type { CallParams } from '../../preload/contract.js';
-import { callEngine, refreshCalls } from '../engine.js';
+import { useEffect } from 'react';
+import type { CallParams, DeadLetter } from '../../preload/contract.js';
+import { callEngine, refreshCalls, useCall } from '../engine.js';
 import { runTask } from './tasks.js';
 
 function refreshWebhooks(): void {
@@ -34,4 +35,18 @@ export async function resendLetters(ids: readonly string[]): Promise<void> {
     (left) => ({ message: left.length === 0 ? 'All were taken' : `${left.length} were not taken` }),
   );
   refreshWebhooks();
+}
+
+/** The engine goes on sending after a run has ended: while they are looked at they are asked for again so often. */
+const lettersMs = 4000;
+
+/** Alerts that no webhook took; undefined while that is not known. */
+export function useDeadLetters(): readonly DeadLetter[] | undefined {
+  useEffect(() => {
+    const refresh = () => refreshCalls('webhooks.deadLetters');
+    refresh();
+    const timer = setInterval(refresh, lettersMs);
+    return () => clearInterval(timer);
+  }, []);
+  return useCall('webhooks.deadLetters', {}).data;
 }

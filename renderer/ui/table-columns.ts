@@ -41,7 +41,8 @@ export function plainTable(columns: readonly Column[], rows: Uint32Array): strin
 }
 
 const sampleRows = 64;
-const cellPaddingPx = 24;
+/** The padding, and what the widths below are wrong by. */
+const cellPaddingPx = 28;
 const sortArrowPx = 16;
 const narrowestPx = 64;
 const widestPx = 320;

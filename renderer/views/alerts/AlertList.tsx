@@ -1,7 +1,9 @@
 import { Button, Checkbox } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { formatMoment } from '../../../charts/format-moment.js';
-import { verdictWords } from '../../../charts/alert-words.js';
+import { stateWords, verdictWords } from '../../../charts/alert-words.js';
+import type { KeptAlert } from '../../../preload/contract.js';
 import type { AlertPage } from '../../../preload/shapes.js';
 import { useFilters } from '../../state/filters.js';
 import { mostListed } from '../../state/alerts.js';
@@ -21,8 +23,10 @@ interface AlertListProps {
   readonly onShow: (alert: string) => void;
 }
 
-/** Beside an open alert: who, rule and time stand over the reason. */
+/** Beside an open alert who, rule and time stand over the reason; on a small screen rule and state do. */
 const fewColumns = ['chosen', 'severity', 'reason'] as const;
+const someColumns = ['chosen', 'severity', 'entity', 'detectedAt', 'reason', 'verdict'] as const;
+const roomForAll = '(min-width: 1500px)';
 const tallRowPx = 44;
 const allColumns = [
   'chosen',
@@ -42,7 +46,9 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
   const { alerts, total } = page;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const nameRule = useRuleNames();
+  const hasRoom = useMediaQuery(roomForAll, true, { getInitialValueInEffect: false });
   const isNarrow = shown !== null;
+  const isTall = isNarrow || !hasRoom;
   const table = useMemo(() => toAlertTable(alerts, nameRule), [alerts, nameRule]);
   const formats = useMemo(() => alertFormats(alerts, tz), [alerts, tz]);
   const picked = alerts.filter(({ id }) => chosen.has(id));
@@ -57,8 +63,8 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
     <DataTable
       table={table}
       label={`Alerts, newest first (${tz})`}
-      columns={isNarrow ? fewColumns : allColumns}
-      rowHeightPx={isNarrow ? tallRowPx : undefined}
+      columns={isNarrow ? fewColumns : hasRoom ? allColumns : someColumns}
+      rowHeightPx={isTall ? tallRowPx : undefined}
       formats={formats}
       maxHeightPx={560}
       note={total > mostListed ? `the newest of ${formatNumber(total)}; the export has all` : undefined}
@@ -100,18 +106,7 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
               {nameRule(alert)} <span className={classes.ruleId}>{alert.rule}</span>
             </>
           );
-        if (column === 'reason' && isNarrow)
-          return (
-            <span className={classes.twoLines}>
-              <span>
-                <b>{nameEntityShort(alert.entity)}</b>
-                <span className={classes.ruleId}>
-                  {nameRule(alert)} · {formatMoment(alert.detectedAt, tz)}
-                </span>
-              </span>
-              <span>{alert.reason}</span>
-            </span>
-          );
+        if (column === 'reason' && isTall) return <Why alert={alert} rule={nameRule(alert)} tz={tz} isAll={isNarrow} />;
         if (column !== 'chosen') return undefined;
         return (
           <span className={classes.choose}>
@@ -126,5 +121,29 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
         );
       }}
     />
+  );
+}
+
+interface WhyProps {
+  readonly alert: KeptAlert;
+  readonly rule: string;
+  readonly tz: string;
+  /** Whether who and when are said too. */
+  readonly isAll: boolean;
+}
+
+/** The reason, under what would else have columns of its own. */
+function Why({ alert, rule, tz, isAll }: WhyProps) {
+  const { entity, detectedAt, state, reason } = alert;
+  return (
+    <span className={classes.twoLines}>
+      <span>
+        <b>{isAll ? nameEntityShort(entity) : rule}</b>
+        <span className={classes.ruleId}>
+          {isAll ? `${rule} · ${formatMoment(detectedAt, tz)}` : `${alert.rule} · ${stateWords[state]}`}
+        </span>
+      </span>
+      <span>{reason}</span>
+    </span>
   );
 }

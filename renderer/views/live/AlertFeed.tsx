@@ -64,12 +64,10 @@ const FeedRow = memo(function FeedRow({ alert, tz, run }: FeedRowProps) {
           <span className={classes.entity} title={nameEntity(entity)}>
             {nameEntityShort(entity)}
           </span>
-          <span className={classes.at}>
-            {stateWords[state]} · {formatMoment(detectedAt, tz).slice(5)}
-          </span>
+          <span className={classes.at}>{formatMoment(detectedAt, tz).slice(5)}</span>
         </span>
         <span className={classes.reason} title={reason}>
-          {reason}
+          {stateWords[state]} · {reason}
         </span>
       </UnstyledButton>
     </li>

@@ -9,7 +9,8 @@ import { useRuleNames, type NameRule } from '../../state/rule-names.js';
 import type { Compared } from '../../state/rules.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { formatNumber } from '../../ui/format-number.js';
-import { nameEntity } from '../alerts/name-entity.js';
+import type { CellFormats } from '../../ui/table-columns.js';
+import { nameEntity, nameEntityShort } from '../alerts/name-entity.js';
 import { SeverityMark } from '../alerts/SeverityMark.js';
 import classes from './RulesScreen.module.css';
 
@@ -49,6 +50,11 @@ function toTable(rows: readonly Row[], nameRule: NameRule): Table {
         rows.map(({ alert }) => nameRule(alert)),
       ),
       text(
+        'change',
+        'Change',
+        rows.map(({ change }) => change),
+      ),
+      text(
         'entity',
         'Who',
         rows.map(({ alert }) => nameEntity(alert.entity)),
@@ -58,11 +64,6 @@ function toTable(rows: readonly Row[], nameRule: NameRule): Table {
         'Detected',
         rows.map(({ alert }) => alert.detectedAt),
         'time',
-      ),
-      text(
-        'change',
-        'Change',
-        rows.map(({ change }) => change),
       ),
       text(
         'reason',
@@ -85,7 +86,13 @@ export function CompareResult({ compared }: { readonly compared: Compared }) {
     return (kind === 'added' ? added : gone).map((alert) => ({ alert, change: kind === 'added' ? 'new' : 'gone' }));
   }, [kind, added, gone, changed]);
   const table = useMemo(() => toTable(rows, nameRule), [rows, nameRule]);
-  const formats = useMemo(() => ({ detectedAt: (value: unknown) => formatMoment(String(value), tz) }), [tz]);
+  const formats = useMemo((): CellFormats => {
+    const nameRow = (_value: unknown, row: number) => {
+      const alert = rows[row]?.alert;
+      return alert ? nameEntityShort(alert.entity) : '';
+    };
+    return { detectedAt: (value) => formatMoment(String(value), tz), entity: nameRow };
+  }, [tz, rows]);
   return (
     <section className={classes.box} aria-label="Two versions compared">
       <h2 className={classes.boxTitle}>

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import type { DeadLetter, Table } from '../../../preload/shapes.js';
-import { useCall } from '../../engine.js';
-import { resendLetters } from '../../state/webhooks.js';
+import { resendLetters, useDeadLetters } from '../../state/webhooks.js';
 import { DataTable } from '../../ui/DataTable.js';
 import classes from './WebhookList.module.css';
 
@@ -46,7 +45,7 @@ function toTable(letters: readonly DeadLetter[]): Table {
 
 /** Alerts that could not be handed over, however often it was tried. */
 export function DeadLetters() {
-  const letters = useCall('webhooks.deadLetters', {}).data;
+  const letters = useDeadLetters();
   const table = useMemo(() => toTable(letters ?? []), [letters]);
   if (!letters || letters.length === 0) return null;
   return (
