@@ -57,7 +57,7 @@ const slotBits = 2 ** 24;
 export class AlertBook {
   private readonly open = new Map<number, OpenAlert>();
   /** Sessions' open alerts by the key of their user: which is told of, not opened twice. */
-  private readonly ofUser = new Map<number, OpenAlert>();
+  private readonly ofUser = new Map<number, Set<OpenAlert>>();
   private readonly openOf: Record<'user' | 'session' | 'product', SlotColumn<Uint8Array>>;
   private readonly familyOfRule: readonly number[];
   private serial = 0;
@@ -113,8 +113,8 @@ export class AlertBook {
 
     // One alert where user and session both fit: that which was there first goes on.
     if (entity === 'user') {
-      const ofSession = this.ofUser.get(key);
-      if (ofSession && this.settle(ofSession, signal.time)) return this.grow(ofSession, rule, signal, false);
+      for (const ofSession of this.ofUser.get(key) ?? [])
+        if (this.settle(ofSession, signal.time)) return this.grow(ofSession, rule, signal, false);
     } else if (entity === 'session') {
       const ofUser = this.settled(keyOf(family, 'user', signal.userSlot), signal.time);
       if (ofUser) return this.grow(ofUser, rule, signal, false);
@@ -147,7 +147,7 @@ export class AlertBook {
       userKey: userSlot === null ? null : users.keyOf(userSlot),
       firstTime: signal.firstTime,
       detectedTime: signal.time,
-      lastTime: signal.time,
+      lastTime: signal.lastTime ?? signal.time,
       recoveringTime: null,
       resolvedTime: null,
       events: signal.events,
@@ -170,7 +170,11 @@ export class AlertBook {
       strongest: { rule, signal },
     };
     this.open.set(key, alert);
-    if (userKey !== null) this.ofUser.set(userKey, alert);
+    if (userKey !== null) {
+      const ofUser = this.ofUser.get(userKey);
+      if (ofUser) ofUser.add(alert);
+      else this.ofUser.set(userKey, new Set([alert]));
+    }
     if (entity !== 'global') (this.openOf[entity].values[slot] as number)++;
     table?.note(slot);
     this.tell(alert);
@@ -193,7 +197,7 @@ export class AlertBook {
       // A behaviour that is said to have begun within the last range goes on counting from there.
       raw.events = Math.max(raw.events, alert.eventsBefore + signal.events);
       raw.spent = Math.max(raw.spent, alert.spentBefore + signal.spent);
-      raw.lastTime = Math.max(raw.lastTime, signal.time);
+      raw.lastTime = Math.max(raw.lastTime, signal.lastTime ?? signal.time);
       const isAbove = directionOf(this.rules[rule] as Rule) === 'above';
       if (isAbove ? signal.value > raw.value : signal.value < raw.value) {
         raw.value = signal.value;
@@ -271,7 +275,10 @@ export class AlertBook {
     this.open.delete(keyOf(family, entity, alert.slot));
     if (entity === 'global') return;
     (this.openOf[entity].values[alert.slot] as number)--;
-    if (alert.userKey !== null && this.ofUser.get(alert.userKey) === alert) this.ofUser.delete(alert.userKey);
+    if (alert.userKey === null) return;
+    const ofUser = this.ofUser.get(alert.userKey);
+    ofUser?.delete(alert);
+    if (ofUser?.size === 0) this.ofUser.delete(alert.userKey);
   }
 
   /** The entity's slot is given up: what it has is over. */
@@ -281,7 +288,7 @@ export class AlertBook {
       if (alert.raw.state === 'pending') {
         this.forget(alert);
         this.onForget(alert.raw);
-      } else this.close(alert, Math.max(alert.signTime, alert.raw.lastTime));
+      } else this.close(alert, alert.raw.recoveringTime ?? alert.signTime);
     }
   }
 }

@@ -58,11 +58,12 @@ export class Detection {
 
   constructor({ pack, onAlert, onForget, withSpreads = false, cap, onlookers = () => [] }: DetectionOptions) {
     this.rules = pack.rules.filter(({ isOn }) => isOn);
-    this.keys = new Keys(cap);
+    this.keys = new Keys(cap, neededMs(pack));
     const spreads = new Map<number, Spread>();
     this.detectors = this.rules.map((rule, at) =>
       createDetector(rule, {
         tables: this.keys.tables,
+        adopt: (table) => this.keys.adopt(table),
         emit: (signal) => this.signs.push({ rule: at, signal }),
         watch: (table, direction) => {
           if (!withSpreads) return new Peaks(table, direction, null);
@@ -149,6 +150,12 @@ export class Detection {
     signs.sort((a, b) => a.signal.time - b.signal.time || a.signal.row - b.signal.row || a.rule - b.rule);
     for (const { rule, signal } of signs) this.book.take(rule, signal);
   }
+}
+
+/** How long after its last event a key may still matter: the longest window of a person's own rules, or an open alert. */
+function neededMs({ rules, recoverAfterSeconds, resolveAfterSeconds }: RulePack): number {
+  const windows = rules.map((rule) => (rule.kind === 'window' && rule.isOn ? rule.window.seconds : 0));
+  return 1000 * Math.max(recoverAfterSeconds + resolveAfterSeconds, ...windows);
 }
 
 /** The first event from `at` to before `to` that lies after the minute, or `to`. */

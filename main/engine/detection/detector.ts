@@ -8,6 +8,8 @@ import type { SlotTable } from './slot-table.js';
 
 export interface DetectorContext {
   readonly tables: Tables;
+  /** Counts a table of the detector's own with these. */
+  readonly adopt: (table: SlotTable) => void;
   /** Hands a sign to the alert book. Signs of one event may come in any order. */
   readonly emit: (signal: Signal) => void;
   /** Keeps the highest (or lowest) value of the rule's signal for each key, for the rule's spread. */

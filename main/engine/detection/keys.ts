@@ -2,9 +2,10 @@
 import { alone, cart, purchase, view, type EventBatch, type Events } from './events.js';
 import { SlotTable } from './slot-table.js';
 
-/** A user or session not seen for so long (event time) gives up its state; products are counted over an hour. */
-const idleMs = 1_800_000;
-const idleProductMs = 3_600_000;
+/** A user or session not seen for so long (event time) gives up its state, unless a rule needs it longer. */
+const leastIdleMs = 1_800_000;
+/** Products are counted over an hour. */
+const leastIdleProductMs = 3_600_000;
 /** How often idle keys are looked for. */
 const sweepMs = 600_000;
 /** Keys of one kind that may be alive: an hour of the real shop has some 58,000 events. */
@@ -51,16 +52,23 @@ export class Keys {
   private readonly lastProduct: number;
   private readonly lastCart: number;
   private readonly lastCartProduct: number;
+  private readonly all: SlotTable[];
+  private readonly idleMs: number;
+  private readonly idleProductMs: number;
   private sweptAt = -Infinity;
   /** Shared by all batches: what is filled in is read before the next events are resolved. */
   private columns = makeColumns(0);
 
-  constructor(cap = defaultCap) {
+  /** `neededMs`: so long after its last event a key may still matter to a rule or to an alert that is open. */
+  constructor(cap = defaultCap, neededMs = 0) {
+    this.idleMs = Math.max(leastIdleMs, neededMs);
+    this.idleProductMs = Math.max(leastIdleProductMs, neededMs);
     const users = new SlotTable(cap);
     const sessions = new SlotTable(cap);
     const products = new SlotTable(cap);
     const roamers = new SlotTable(cap);
     this.tables = { users, sessions, products, roamers };
+    this.all = [users, sessions, products, roamers];
     this.spent = { users: users.field(), sessions: sessions.field(), products: products.field() };
     this.roamerOf = users.field(none);
     this.onlySession = users.field(none);
@@ -81,19 +89,22 @@ export class Keys {
     return record.values[session * stride + this.ownMark] === 1;
   }
 
+  /** A table of its own that a detector keeps is counted with these. */
+  adopt(table: SlotTable): void {
+    this.all.push(table);
+  }
+
+  /** Keys that are alive, users who have had several sessions twice. */
   get size(): number {
-    const { users, sessions, products } = this.tables;
-    return users.size + sessions.size + products.size;
+    return this.all.reduce((sum, { size }) => sum + size, 0);
   }
 
   get evicted(): number {
-    const { users, sessions, products } = this.tables;
-    return users.evicted + sessions.evicted + products.evicted;
+    return this.all.reduce((sum, { evicted }) => sum + evicted, 0);
   }
 
   get bytes(): number {
-    const { users, sessions, products, roamers } = this.tables;
-    return users.bytes + sessions.bytes + products.bytes + roamers.bytes;
+    return this.all.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** The batch with room for what {@link resolve} fills in, which holds only until the next events are resolved. */
@@ -109,8 +120,8 @@ export class Keys {
       // At whole multiples, so that it does not depend on where a batch ends.
       this.sweptAt = Math.floor(time / sweepMs) * sweepMs;
       // Sessions first: their listeners may ask for the user.
-      for (const table of [sessions, users]) table.evictBefore(this.sweptAt - idleMs);
-      products.evictBefore(this.sweptAt - idleProductMs);
+      for (const table of [sessions, users]) table.evictBefore(this.sweptAt - this.idleMs);
+      products.evictBefore(this.sweptAt - this.idleProductMs);
     }
     for (const table of [sessions, users, products]) if (table.isFull) table.evictOldest();
   }

@@ -5,6 +5,7 @@ import { CartRush, type Rush } from './cart-rush.js';
 import type { DetectorContext } from './detector.js';
 import { cart, purchase, view, type Events } from './events.js';
 import { typeBit, type Signal } from './signal.js';
+import { poissonBelow } from './poisson.js';
 import type { ViewedBefore } from './viewed-before.js';
 
 const windowMs = 600_000;
@@ -106,7 +107,7 @@ export class ProductCarts {
     const user = events.userSlot[at] as number;
     own.times.push(now);
     own.users.push(user);
-    if (this.viewed.count(user) <= fewViews) this.rushes.addCart(own.rush, user, isUnseen);
+    if (this.viewed.countAt(at) <= fewViews) this.rushes.addCart(own.rush, user, isUnseen);
     if (own.rush.level >= this.limits.rush) {
       own.last = this.beginnings.upTo(product, events, at);
       this.undecided.add(product);
@@ -210,15 +211,4 @@ function prune(own: Carts, now: number): void {
     own.users.splice(0, gone);
   }
   while (own.purchases.length > 0 && now - (own.purchases[0] as number) >= windowMs) own.purchases.shift();
-}
-
-/** P(X ≤ count) of a Poisson variable. */
-export function poissonBelow(count: number, mean: number): number {
-  let term = Math.exp(-mean);
-  let sum = term;
-  for (let at = 1; at <= count; at++) {
-    term *= mean / at;
-    sum += term;
-  }
-  return Math.min(1, sum);
 }

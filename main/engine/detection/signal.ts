@@ -11,6 +11,8 @@ export interface Signal {
   /** Event (or tick) that gives the sign: ms, and place in the order of events. */
   readonly time: number;
   readonly row: number;
+  /** Of the last event of the evidence, where the sign comes later: with the clock. */
+  readonly lastTime?: number;
   /** The first event of the behaviour. */
   readonly firstTime: number;
   readonly firstRow: number;

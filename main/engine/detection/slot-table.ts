@@ -81,7 +81,6 @@ export class SlotTable {
   private readonly cleared: Cleared[] = [];
   private readonly clearedByValue: KeptColumn[] = [];
   private readonly listeners: ((slot: number) => void)[] = [];
-  private readonly listenersToAll: ((slot: number) => void)[] = [];
 
   /** What a new key's record holds. */
   private fresh = new Float64Array(0);
@@ -124,11 +123,6 @@ export class SlotTable {
   /** Somebody keeps more of the key than stands in its record: listeners hear of its end. */
   note(slot: number): void {
     this.record.values[slot * this.stride + noted] = 1;
-  }
-
-  /** Hears of every slot before it is given up: for what has to be done for all. */
-  onEveryEvict(listener: (slot: number) => void): void {
-    this.listenersToAll.push(listener);
   }
 
   /** The halves of a slot's key. */
@@ -228,7 +222,6 @@ export class SlotTable {
   }
 
   private remove(slot: number): void {
-    for (const listener of this.listenersToAll) listener(slot);
     if (this.record.values[slot * this.stride + noted] === 1) for (const listener of this.listeners) listener(slot);
     this.alive[slot] = 0;
     this.size--;
@@ -236,7 +229,8 @@ export class SlotTable {
     this.unplace(slot);
   }
 
-  private hashOf(slot: number): number {
+  /** The hash of a slot's key: 32 bits. */
+  hashOf(slot: number): number {
     return hash(this.lowOf(slot), this.highOf(slot));
   }
 

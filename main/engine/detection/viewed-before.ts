@@ -15,6 +15,7 @@ export class ViewedBefore {
   private readonly ring: SlotColumn<Int32Array>;
   private events: Events | null = null;
   private flags = new Uint8Array(0);
+  private counts = new Uint32Array(0);
   private done = 0;
 
   private constructor(tables: Tables) {
@@ -27,9 +28,12 @@ export class ViewedBefore {
     return known;
   }
 
-  /** Products that the user has looked at; one that it comes back to after another counts again. */
-  count(user: number): number {
-    return this.ring.values[user * width] as number;
+  /**
+   * Products that the user of this event had looked at by then; one that it comes back to after another counts again.
+   * Only of carts and purchases that {@link look} has filled in.
+   */
+  countAt(at: number): number {
+    return this.counts[at] as number;
   }
 
   /** 1 for events of a product that the user viewed before (views: 0), by place in the batch; filled in up to `to`. */
@@ -37,11 +41,12 @@ export class ViewedBefore {
     if (this.events !== events) {
       this.events = events;
       this.flags = new Uint8Array(events.length);
+      this.counts = new Uint32Array(events.length);
       this.done = from;
     }
     const { type, userSlot, userGap, productSlot, again } = events;
     const ring = this.ring.values;
-    const { flags } = this;
+    const { flags, counts } = this;
     for (let at = this.done; at < to; at++) {
       const user = userSlot[at] as number;
       const product = productSlot[at] as number;
@@ -55,6 +60,7 @@ export class ViewedBefore {
         continue;
       }
       flags[at] = isIn(ring, first, product);
+      counts[at] = ring[first] as number;
     }
     this.done = to;
     return flags;

@@ -33,6 +33,7 @@ export function createBelowWindow(rule: WindowRule, context: DetectorContext): O
   let current = -1;
   let counted = 0;
   let spent = 0;
+  let lastTime = 0;
   let lastRow = -1;
   let begin: { time: number; row: number; events: number; spent: number } | null = null;
 
@@ -62,6 +63,7 @@ export function createBelowWindow(rule: WindowRule, context: DetectorContext): O
       const paid = price[at] as number;
       if (kind === purchase && !Number.isNaN(paid)) spent += paid;
       lastRow = row[at] as number;
+      lastTime = time[at] as number;
       if ((types & (1 << kind)) === 0) continue;
       counted++;
       if (allowsPrice !== null && !allowsPrice(paid)) continue;
@@ -109,6 +111,7 @@ export function createBelowWindow(rule: WindowRule, context: DetectorContext): O
       userSlot: -1,
       severity: rule.severity,
       time: now,
+      lastTime,
       row: lastRow,
       firstTime: begin.time,
       firstRow: begin.row,

@@ -107,6 +107,7 @@ export function createHoarding(rule: DetectorRule & { readonly kind: 'hoarding' 
     context.emit({
       ...own.last,
       time: now,
+      lastTime: own.last.time,
       severity: severityOf(own, open, now),
       types: cartTypes,
       value: open,

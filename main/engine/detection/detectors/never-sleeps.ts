@@ -9,6 +9,7 @@ import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { purchase, type Events } from '../events.js';
+import { SeenLately } from '../seen-lately.js';
 import { writeCount, writeNumber } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
 import { SlotTable } from '../slot-table.js';
@@ -41,12 +42,15 @@ export function createNeverSleeps(
   const hourAt = users.field(-1);
   const eventsAt = users.field();
   const spentAt = users.field();
+  const lately = new SeenLately();
   const peaks = context.watch(users, 'above');
   const long = new SlotTable(cap);
+  context.adopt(long);
   const state = long.field(0, width);
   const perHour = long.column('u16', { width: hours });
   let sweptAt = -Infinity;
-  users.onEveryEvict((slot) => count(slot));
+  let turnedAt = -Infinity;
+  users.onEvict((slot) => count(slot));
 
   function baseOf(entry: number): number {
     return entry * long.stride + state;
@@ -68,9 +72,11 @@ export function createNeverSleeps(
     long.touch(entry, users.lastTime(user));
   }
 
-  /** The user's entry at its first event of an hour; what it did before is counted. */
+  /** The user's entry at its first event of an hour, −1 where it was not there lately; what it did before is counted. */
   function enter(user: number, events: Events, at: number): number {
+    if (!lately.see(users.hashOf(user))) return -1;
     count(user);
+    users.note(user);
     const time = events.time[at] as number;
     const today = Math.floor(time / (hours * hourMs));
     const low = users.lowOf(user);
@@ -101,6 +107,7 @@ export function createNeverSleeps(
 
   /** At the first event of the user's hour, which alone is not counted yet. */
   function judge(entry: number, user: number, events: Events, at: number): void {
+    if (entry < 0) return;
     const base = baseOf(entry);
     const numbers = long.record.values;
     const total = (numbers[base + counted] as number) + 1;
@@ -154,6 +161,10 @@ export function createNeverSleeps(
     },
 
     onMinute(time) {
+      if (time - turnedAt >= awayMs / 2) {
+        turnedAt = time;
+        lately.turn();
+      }
       if (time - sweptAt < hourMs) return;
       sweptAt = Math.floor(time / hourMs) * hourMs;
       long.evictBefore(sweptAt - awayMs);

@@ -57,6 +57,20 @@ test('where batches are cut makes no difference', () => {
   );
 });
 
+test('what a user does later in the same batch is not known yet', () => {
+  // New users who cart a product and then look around: by the cart alone they have looked at nothing.
+  const rows = [
+    ...shop,
+    ...Array.from({ length: 40 }, (_, at): TestEvent[] => [
+      { t: 8000 + at, user: 9000 + at, product: 2, type: 'cart', price: 5 },
+      ...[60, 61, 62, 63, 64].map((product) => ({ t: 8000 + at, user: 9000 + at, product })),
+    ]).flat(),
+  ];
+  const everywhere = rows.map((_, at) => at);
+  expect(runPack(rules, rows)).toEqual(runPack(rules, rows, { cut: everywhere }));
+  expect(runPack(rules, rows).some(({ entity }) => entity === 'product')).toBe(true);
+});
+
 test('the evidence is the entity’s events of its types between first and last row, and their money', () => {
   let seen = 0;
   fc.assert(

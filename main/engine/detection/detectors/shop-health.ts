@@ -7,7 +7,7 @@ import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { purchase, view, type Events } from '../events.js';
-import { poissonBelow } from '../product-carts.js';
+import { poissonBelow } from '../poisson.js';
 import { SalesRhythm } from '../sales-rhythm.js';
 import { ShopTotal, type ShopMark } from '../shop-total.js';
 import { allTypes, type Signal } from '../signal.js';
@@ -107,6 +107,7 @@ export function createShopHealth(
     signalRow = lastRow;
     context.emit({
       ...total.since(begin, time, lastRow),
+      lastTime,
       severity: severityOf(),
       types: allTypes,
       value: purchases / expected,

@@ -112,3 +112,20 @@ test('a sliding window says what counting anew says', () => {
     { numRuns: 200 },
   );
 });
+
+test('a window of hours remembers whoever was away for a while', () => {
+  const rules: WrittenPack['rules'] = [
+    {
+      id: 'many-a-day',
+      kind: 'window',
+      title: 'Many views a day',
+      measure: 'count',
+      key: 'user',
+      window: { seconds: 86_400, kind: 'tumbling' },
+      threshold: { direction: 'above', value: 5 },
+    },
+  ];
+  const everyTwoHours = Array.from({ length: 7 }, (_, at) => ({ t: at * 2 * 3600, user: 7 }));
+  const others = Array.from({ length: 24 }, (_, at) => ({ t: at * 3600 + 60, user: 100 + at }));
+  expect(runPack(rules, [...everyTwoHours, ...others])).toMatchObject([{ entity: 'user', key: 7n, value: 7 }]);
+});
