@@ -12,16 +12,8 @@ const saleNats = 2;
 const mediumNats = 3;
 const highNats = 8;
 const highSeconds = 60;
-/**
- * One user, or one product, with so much of the excess is the matter of other rules; unless it goes on for so long, and
- * brings so many times the usual traffic: then the shop is flooded, whoever it is.
- */
+/** One user, or one product, with so much of the excess is the matter of other rules. */
 const shareOfOne = 0.5;
-const userSeconds = 60;
-const productSeconds = 20;
-const extraOfOne = 0.7;
-/** It goes on: of the last seconds, each weighing less than the next by this factor, half of that extra at least. */
-const lastFade = 0.8;
 
 export class FloodEpisode {
   mark: ShopMark = { time: 0, row: 0, events: 0, spent: 0 };
@@ -38,8 +30,6 @@ export class FloodEpisode {
   private arrivals = 0;
   private quick = 0;
   private buyShare = 0;
-  /** Events of the last seconds over those expected. */
-  private last = 0;
   private topUser = 0;
   private topProduct = 0;
   private number = 0;
@@ -65,7 +55,7 @@ export class FloodEpisode {
     this.startSecond = second;
     this.number++;
     this.seconds = this.count = this.expected = this.buys = this.expectedBuys = this.prior = 0;
-    this.users = this.arrivals = this.quick = this.topUser = this.topProduct = this.last = 0;
+    this.users = this.arrivals = this.quick = this.topUser = this.topProduct = 0;
   }
 
   addSecond(count: number, buys: number, arrivals: number, quick: number, baseline: TrafficBaseline): void {
@@ -75,7 +65,6 @@ export class FloodEpisode {
     this.arrivals += arrivals - baseline.arrivals;
     this.quick += quick - baseline.quick;
     this.expected += baseline.rate;
-    this.last = lastFade * this.last + (1 - lastFade) * (count / baseline.rate);
     this.expectedBuys += baseline.buys;
     this.buyShare = baseline.buys / baseline.rate;
   }
@@ -89,14 +78,8 @@ export class FloodEpisode {
     this.topProduct = Math.max(this.topProduct, this.productCount.values[product] as number);
   }
 
-  /** Whether the excess is one user's or one product's, and is left to the rules for these. */
   isOfOne(): boolean {
-    const { extra, seconds } = this;
-    const isUser = this.topUser >= shareOfOne * extra;
-    const isProduct = this.topProduct >= shareOfOne * extra;
-    if (!isUser && !isProduct) return false;
-    if (seconds < (isUser ? userSeconds : productSeconds)) return true;
-    return extra < extraOfOne * this.expected || this.last < 1 + extraOfOne / 2;
+    return Math.max(this.topUser, this.topProduct) >= shareOfOne * this.extra;
   }
 
   /** Carts and purchases that the excess would have brought by now, were it people who look for so long first. */

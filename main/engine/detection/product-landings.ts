@@ -45,7 +45,11 @@ export class ProductLandings {
   private landingNats = 0;
   private otherNats = 0;
 
-  constructor(private readonly products: SlotTable) {
+  /** `most`: where S fires; it is kept there, so that it falls as soon as landings become rare again. */
+  constructor(
+    private readonly products: SlotTable,
+    private readonly most: number,
+  ) {
     this.level = products.field();
     this.more = products.column('f64', { width, isCleared: false });
     this.estimate();
@@ -139,7 +143,7 @@ export class ProductLandings {
   private lower(slot: number, by: number): number {
     const { values } = this.products.record;
     const at = slot * this.products.stride + this.level;
-    return (values[at] = Math.max(0, (values[at] as number) - by));
+    return (values[at] = Math.min(this.most, Math.max(0, (values[at] as number) - by)));
   }
 
   private estimate(): void {

@@ -60,25 +60,6 @@ describe('a flood of twice the traffic', () => {
   });
 });
 
-describe('a flood that one has a hand in', () => {
-  const secondsUntil = (rows: readonly TestEvent[]) =>
-    ((runPack(rules, rows)[0]?.detectedTime ?? NaN) - testStart) / 1000 - 2400;
-
-  test('one user with twice the shop’s traffic is told of after a minute', () => {
-    const robot = Array.from({ length: 2400 }, (_, at) => ({ t: 2400 + at / 8, user: 9, product: at }));
-    const seconds = secondsUntil([...people(0, 2800, () => 4, 8), ...robot]);
-    expect(seconds).toBeGreaterThanOrEqual(55);
-    expect(seconds).toBeLessThanOrEqual(75);
-  });
-
-  test('a crowd on one product within half a minute', () => {
-    const onOne = crowd(2400, 2640, 8, 13).map((event) => ({ ...event, product: 7 }));
-    const seconds = secondsUntil([...people(0, 2800, () => 6, 14), ...onOne]);
-    expect(seconds).toBeGreaterThanOrEqual(15);
-    expect(seconds).toBeLessThanOrEqual(30);
-  });
-});
-
 describe('is not called a flood', () => {
   test('a sale of four times the traffic', () => {
     const rows = [...people(0, 3600, () => 8, 5), ...people(2400, 3500, () => 24, 6, 0.05)];
@@ -94,11 +75,9 @@ describe('is not called a flood', () => {
     ).toEqual([]);
   });
 
-  test('one user for less than a minute, or with less than the shop has', () => {
-    const robot = (perSecond: number, seconds: number) =>
-      Array.from({ length: perSecond * seconds }, (_, at) => ({ t: 2400 + at / perSecond, user: 9, product: at }));
-    expect(runPack(rules, [...people(0, 2800, () => 4, 8), ...robot(8, 50)])).toEqual([]);
-    expect(runPack(rules, [...people(0, 3000, () => 6, 8), ...robot(3, 500)])).toEqual([]);
+  test('one user alone', () => {
+    const robot = Array.from({ length: 2400 }, (_, at) => ({ t: 2400 + at / 8, user: 9, product: at }));
+    expect(runPack(rules, [...people(0, 2800, () => 4, 8), ...robot])).toEqual([]);
   });
 
   test('the first ten minutes', () => {

@@ -97,7 +97,7 @@ export function createProductFlood(
   const first = products.field(0, width);
   const watched = products.column('f64', { width: watchWidth, isCleared: false });
   const beginnings = new Beginnings(context.tables, 'product');
-  const landings = new ProductLandings(products);
+  const landings = new ProductLandings(products, fewestNats);
   const peaks = context.watch(products, 'above');
   const partMs = (window * 1000) / parts;
   /** What leaks from the level by which the beginning is known, a second: so much is no flood. */

@@ -27,7 +27,8 @@ const scored = 1;
 const lastProduct = 2;
 const newViews = 3;
 const only = 4;
-const width = 5;
+const unseen = 5;
+const width = 6;
 
 interface Limits {
   readonly limit: number;
@@ -82,6 +83,7 @@ class Scores {
         state[base + begun] = 1;
         state[base + only] = session;
         state[base + newViews] = 0;
+        state[base + unseen] = 0;
         beginnings.begin(slot, events, at);
       } else {
         score = state[base + scored] as number;
@@ -104,7 +106,10 @@ class Scores {
       } else {
         const isFull = recent.isFull(slot);
         if (recent.see(slot, product)) score += weights.shopsSeen;
-        else if (!isFirst && !isFull && (gaps[at] as number) > 0) score += weights.shopsUnseen;
+        else if (!isFirst && !isFull && (gaps[at] as number) > 0) {
+          score += weights.shopsUnseen;
+          (state[base + unseen] as number)++;
+        }
       }
       if (score <= limits.clear) {
         state[base + begun] = 0;
@@ -132,7 +137,7 @@ class Scores {
       types: allTypes,
       value: score,
       threshold: limits.limit,
-      facts: { newViews: state[base + newViews] as number },
+      facts: { newViews: state[base + newViews] as number, unseen: state[base + unseen] as number },
     });
   }
 }
@@ -148,8 +153,14 @@ export function createSessionScore(
   return {
     process: (events, from, to) => processByMoves(events, from, to, ofSessions, ofUsers),
     explain({ events, value, threshold, facts }) {
-      const { newViews = 0 } = facts ?? {};
-      const what = `${writeCount(events, 'event')}, ${writeNumber(newViews)} of them looks at a product not seen before`;
+      const { newViews = 0, unseen: shopped = 0 } = facts ?? {};
+      const signs = [
+        ...(newViews > 0 || shopped === 0
+          ? [`${writeNumber(newViews)} of them looks at a product not seen before`]
+          : []),
+        ...(shopped > 0 ? [`${writeNumber(shopped)} carts or purchases of one that was never looked at`] : []),
+      ];
+      const what = `${writeCount(events, 'event')}, ${signs.join(', ')}`;
       const times =
         value < 14
           ? `e^${writeNumber(value, 1)} ≈ ${writeNumber(Number(Math.exp(value).toPrecision(2)))}`

@@ -122,7 +122,7 @@ test('a window of hours remembers whoever was away for a while', () => {
       measure: 'count',
       key: 'user',
       window: { seconds: 86_400, kind: 'tumbling' },
-      threshold: { direction: 'above', value: 5 },
+      threshold: { direction: 'above', value: 6 },
     },
   ];
   const everyTwoHours = Array.from({ length: 7 }, (_, at) => ({ t: at * 2 * 3600, user: 7 }));
