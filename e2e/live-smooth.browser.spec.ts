@@ -1,8 +1,8 @@
 /**
- * The screen stays smooth at full speed: while a million events are played, no task on the page's thread takes over 50 ms.
- * Other programs on the machine stretch tasks too. What is ours is there in every run, what is theirs is not: so the
- * data are played several times, after one to warm up, and the best run counts. All runs are written to the test's
- * annotations.
+ * The screen stays smooth at full speed: while a million events are played it draws 60 frames a second, and no task on the
+ * page's thread takes over 50 ms. Other programs on the machine stretch tasks too: what is ours is there in every run,
+ * what is theirs is not. So the data are played several times, after one to warm up, and most of the runs have to be
+ * smooth, in both ways at once. All runs are written to the test's annotations.
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -11,8 +11,10 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.js';
 
 const rows = 1_000_000;
-const runs = 4;
+const runs = 5;
 const longMs = 50;
+/** A second; the screen draws 60, and the first and last of a run may be cut. */
+const leastFrames = 55;
 
 interface Measured {
   readonly seconds: number;
@@ -98,7 +100,8 @@ test('a million events are played at full speed without a task over 50 ms on the
     test.info().annotations.push({ type: `run ${run + 1}`, description });
     console.log(`run ${run + 1}: ${description}`);
   }
-  expect(Math.max(...measured.map(({ drawn }) => drawn))).toBeGreaterThan(5);
-  const worstOf = ({ longTasks }: Measured) => Math.max(0, ...longTasks);
-  expect(Math.min(...measured.map(worstOf))).toBeLessThanOrEqual(longMs);
+  const isSmooth = ({ longTasks, framesPerSecond }: Measured) =>
+    longTasks.every((ms) => ms <= longMs) && framesPerSecond >= leastFrames;
+  for (const { drawn } of measured) expect(drawn).toBeGreaterThan(5);
+  expect(measured.filter(isSmooth).length, 'smooth runs').toBeGreaterThan(runs / 2);
 });
