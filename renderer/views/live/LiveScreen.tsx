@@ -66,8 +66,15 @@ function Player({ dataset, span }: PlayerProps) {
       </header>
       <Transport aim={aim} onPack={setPack} />
       <SeekBar aim={aim} span={span} />
-      {error && <ErrorNote error={error} meaning="The replay was stopped; the alerts found so far are kept." />}
+      {error && (
+        <ErrorNote
+          error={error}
+          meaning="The replay was stopped; the alerts found so far are kept."
+          onRetry={() => void startPlaying(aim)}
+        />
+      )}
       {summary && <Over summary={summary} />}
+      {!isRunning && !summary && !error && <Stopped />}
       <LiveNumbers />
       <div className={classes.columns}>
         <div className={classes.left}>
@@ -98,6 +105,26 @@ function Over({ summary }: { readonly summary: RunSummary }) {
       </span>
       {alerts > 0 && (
         <Button size="compact-sm" variant="default" onClick={() => goTo('alerts', {}, { run: id })}>
+          Look at the alerts
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Says what is left of a run that did not come to its end, and where to look. */
+function Stopped() {
+  const frame = useLive(({ picture }) => picture?.frame);
+  if (!frame) return null;
+  const { rows, totalRows, totalAlerts, run } = frame;
+  return (
+    <div className={classes.over} data-stopped role="status">
+      <span>
+        Stopped after {formatNumber(rows)} of {formatCount(totalRows, 'event')}. {formatCount(totalAlerts, 'alert')} so
+        far, which are kept; the run can be resumed, or played anew.
+      </span>
+      {totalAlerts > 0 && (
+        <Button size="compact-sm" variant="default" onClick={() => goTo('alerts', {}, { run })}>
           Look at the alerts
         </Button>
       )}

@@ -133,7 +133,9 @@ export function PackView({ entry, packs, pack }: PackViewProps) {
         </div>
       </header>
       {pack.about !== '' && <p className={classes.about}>{pack.about}</p>}
-      {error && <ErrorNote error={error} />}
+      {error && (
+        <ErrorNote error={error} onRetry={aim === null ? undefined : () => void simulatePack(aim, pack, hasBaseline)} />
+      )}
       {found && <SimulationNumbers simulated={found} pack={pack} />}
       <Tabs
         value={shown}
