@@ -9,16 +9,18 @@ import {
 } from '../../../preload/contract.js';
 import { createViews, type AlertView } from './alert-view.js';
 import { CareBook, type CareNow, type CarePatch } from './care.js';
+import { chooseActiveRun, type ListedRun } from './choose-run.js';
 import { listFlaggedUsers, type Flagged } from './flagged-users.js';
 import { chooseAlerts, measureTimeline } from './list-alerts.js';
 import type { DatasetPlace, JsonFiles } from './needs.js';
+import type { ActivePack } from './packs.js';
 import { describeRun, listRunFiles, runFolder, runsFolder } from './runs.js';
 
 export interface AlertStoreNeeds {
   readonly json: JsonFiles;
   readonly locate: (dataset: string) => Promise<DatasetPlace>;
-  /** Name of the pack whose alerts flag users. */
-  readonly activePack: () => Promise<string>;
+  /** The pack whose alerts flag users: its versions, the newest first. */
+  readonly activePack: () => Promise<ActivePack>;
   /** Whether a replay of this process plays the run in the folder. */
   readonly isOpen: (folder: string) => boolean;
 }
@@ -47,30 +49,36 @@ export function createAlertStore(needs: AlertStoreNeeds) {
   }
 
   /** The newest first. */
-  async function listRuns(place: DatasetPlace): Promise<readonly RunInfo[]> {
+  async function listRuns(place: DatasetPlace): Promise<readonly ListedRun[]> {
     const files = await listRunFiles(place, needs.json);
-    return files.map((file) => describeRun(file, place, needs.isOpen(runFolder(place, file.id))));
+    return files.map((file) => ({
+      info: describeRun(file, place, needs.isOpen(runFolder(place, file.id))),
+      pack: file.pack,
+      hasAll: file.hasAll || file.state === 'complete',
+    }));
   }
 
-  /** The run that is named, else the newest of the active pack, else the newest; null where there is none. */
-  async function chooseRun(runs: readonly RunInfo[], id: string | undefined): Promise<RunInfo | null> {
+  /** The run that is named, else the one of the active pack that counts, else the newest; null where there is none. */
+  async function chooseRun(runs: readonly ListedRun[], id: string | undefined): Promise<RunInfo | null> {
     if (id !== undefined) {
-      const named = runs.find((run) => run.id === id);
-      if (named !== undefined) return named;
+      const named = runs.find(({ info }) => info.id === id);
+      if (named !== undefined) return named.info;
       throw new EngineError('not_found', `There is no run “${id}” of this dataset.`, { wayOut: 'Replay it again.' });
     }
-    const active = await needs.activePack();
-    return runs.find(({ pack }) => pack === active) ?? runs[0] ?? null;
+    const { versions } = await needs.activePack();
+    return (chooseActiveRun(runs, versions) ?? runs[0])?.info ?? null;
   }
 
   const viewOf = (place: DatasetPlace, run: RunInfo | null): Promise<AlertView> =>
     run === null ? Promise.resolve(noAlerts) : readView(runFolder(place, run.id));
 
-  async function flaggedOf(place: DatasetPlace, runs: readonly RunInfo[], care: CareNow): Promise<Flagged> {
-    const activePack = await needs.activePack();
-    const run = runs.find(({ pack }) => pack === activePack) ?? null;
+  async function flaggedOf(place: DatasetPlace, runs: readonly ListedRun[], care: CareNow): Promise<Flagged> {
+    const { name: activePack, versions } = await needs.activePack();
+    const chosen = chooseActiveRun(runs, versions);
+    const run = chosen?.info ?? null;
     const { alerts } = await viewOf(place, run);
-    return { users: listFlaggedUsers(alerts, care), run, activePack, hasRuns: runs.length > 0 };
+    const hasAll = chosen?.hasAll ?? false;
+    return { users: listFlaggedUsers(alerts, care), run, hasAll, activePack, hasRuns: runs.length > 0 };
   }
 
   async function open(question: AlertQuestion) {
@@ -83,7 +91,8 @@ export function createAlertStore(needs: AlertStoreNeeds) {
 
   return {
     async runs(dataset: string): Promise<readonly RunInfo[]> {
-      return listRuns(await needs.locate(dataset));
+      const runs = await listRuns(await needs.locate(dataset));
+      return runs.map(({ info }) => info);
     },
 
     /** Throws EngineError `not_found` for a dataset or run that is not there. */
@@ -120,7 +129,8 @@ export function createAlertStore(needs: AlertStoreNeeds) {
       const place = await needs.locate(dataset);
       const runs = await listRuns(place);
       const listed = await chooseRun(runs, undefined);
-      const order = listed === null ? [] : [listed, ...runs.filter(({ id }) => id !== listed.id)];
+      const order =
+        listed === null ? [] : [listed, ...runs.map(({ info }) => info).filter(({ id }) => id !== listed.id)];
       const found = new Map<string, FoundAlert>();
       for (const run of order) {
         if (found.size === ids.length) break;

@@ -117,7 +117,7 @@ describe('the list', () => {
     ]);
   });
 
-  it('is of the active pack’s newest run, else of the newest, or of the one that is named', async () => {
+  it('is of the active pack’s run over the whole data, else of the newest, or of the one that is named', async () => {
     const other = await keep([exampleAlert({ id: 'other' })], 'baseline');
     expect(await ids()).toEqual(['other']);
     await keep(three);
@@ -128,8 +128,29 @@ describe('the list', () => {
     expect(await ids({ run: other })).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 2));
     await keep([exampleAlert({ id: 'later' })], 'default', at(1));
-    expect(await ids()).toEqual(['later']);
+    expect(await ids()).toEqual(['b', 'c', 'a']);
     expect(await alerts.handlers['alerts.runs']({ dataset: 'shop' }, job)).toHaveLength(3);
+  });
+
+  it('stays of the whole data when a part is played, the whole again is stopped, or a file has the pack’s name', async () => {
+    const whole = await keep(three);
+    await keep([exampleAlert({ id: 'part' })], 'default', '2019-10-01T00:00:02Z');
+    expect(await ids()).toEqual(['b', 'c', 'a']);
+    const request = { dataset: 'shop', pack: await alerts.getPack('default'), from: null, to: null, totalRows: 6 };
+    const again = await alerts.keeper.openRun(request);
+    expect(await ids()).toEqual(['b', 'c', 'a']);
+    await again.end('stopped', { rows: 1, at: null, late: 0, evicted: 0 });
+    expect(again.id).toBe(whole);
+    await keep([exampleAlert({ id: 'part' })], 'default', '2019-10-01T00:00:03Z');
+    expect(await ids()).toEqual(['b', 'c', 'a']);
+    const rules = [{ id: 'rate', kind: 'rate' as const }];
+    const file = await alerts.keeper.openRun({ ...request, pack: examplePack({ name: 'default', rules }) });
+    await file.put([exampleAlert({ id: 'file', severity: 'high' })]);
+    await file.end('complete', { rows: 6, at: null, late: 0, evicted: 0 });
+    expect(await ids()).toEqual(['b', 'c', 'a']);
+    expect((await alerts.findFlagged('shop')).notes).toEqual([
+      'One user that the alerts of the pack “default” flag is left out.',
+    ]);
   });
 
   it('reads a hundred thousand alerts', async () => {

@@ -79,7 +79,7 @@ export function createAlerts(needs: AlertsNeeds): Alerts {
   const store = createAlertStore({
     json,
     locate: datasets.locate,
-    activePack: packs.activeName,
+    activePack: packs.active,
     isOpen: keeper.isOpen,
   });
   const handlers: AlertHandlers = {

@@ -55,6 +55,7 @@ describe('flagged', () => {
       describeFlagged({
         users: new Set(Array.from({ length: size }, (_, n) => String(n))),
         run: { ...run, ...given },
+        hasAll: (given.state ?? run.state) === 'complete',
         activePack: 'default',
         hasRuns: true,
       });

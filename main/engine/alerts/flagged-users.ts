@@ -7,6 +7,8 @@ export interface Flagged {
   readonly users: ReadonlySet<string>;
   /** The run whose alerts count; null where the active pack has none. */
   readonly run: RunInfo | null;
+  /** Whether the run has come to the end, now or before it was played again. */
+  readonly hasAll: boolean;
   readonly activePack: string;
   /** Whether any pack has been replayed. */
   readonly hasRuns: boolean;
@@ -31,7 +33,7 @@ export function listFlaggedUsers(alerts: Iterable<Alert>, care: CareNow): Readon
 }
 
 /** What the reports say of it: how many are left out, and what the number may lack. */
-export function describeFlagged({ users, run, activePack, hasRuns }: Flagged): string {
+export function describeFlagged({ users, run, hasAll, activePack, hasRuns }: Flagged): string {
   if (!hasRuns) return 'No replay has been run: nobody is flagged.';
   if (run === null) return `No replay with the active pack “${activePack}” has been run: nobody is flagged.`;
   const { size } = users;
@@ -43,7 +45,7 @@ export function describeFlagged({ users, run, activePack, hasRuns }: Flagged): s
         : `${size.toLocaleString('en-US')} users that the alerts of the pack “${activePack}” flag are left out.`;
   const limits = [
     run.isCurrent ? [] : ['is of the data as they were before'],
-    run.state === 'complete' ? [] : ['has not come to the end'],
+    hasAll ? [] : ['has not come to the end'],
     run.from === null && run.to === null ? [] : ['is of a part of the data'],
   ].flat();
   return limits.length === 0 ? said : `${said} Their replay ${limits.join(' and ')}.`;

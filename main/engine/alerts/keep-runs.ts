@@ -102,6 +102,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
       late: 0,
       evicted: 0,
       alerts: kept.size,
+      hasAll: before !== null && (before.hasAll || before.state === 'complete'),
     };
     const earlier: RunPosition | null = isAgain
       ? null
@@ -177,6 +178,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
             const isBehind = earlier !== null && state === 'stopped' && position.rows < earlier.rows;
             const counted = state === 'complete' && isAgain ? fresh : kept;
             file = { ...file, ...(isBehind ? earlier : position), state, alerts: counted.size };
+            if (state === 'complete') file = { ...file, hasAll: true };
             if (counted.size > 0 || kept.size > 0) await replaceRecords(path, counted.values());
             await write();
             await removeOldRuns(place, json);

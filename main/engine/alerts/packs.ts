@@ -17,7 +17,13 @@ export interface Packs {
   remove(name: string): Promise<void>;
   /** Throws `not_found`. */
   activate(name: string): Promise<void>;
-  activeName(): Promise<string>;
+  /** Its versions that can be read, the newest first. */
+  active(): Promise<ActivePack>;
+}
+
+export interface ActivePack {
+  readonly name: string;
+  readonly versions: readonly RulePack[];
 }
 
 const defaultPack = 'default';
@@ -123,7 +129,12 @@ export function openPacks(folder: string, shipped: readonly RulePack[], json: Js
   }
 
   return {
-    activeName,
+    async active() {
+      const name = await activeName();
+      const own = shipped.find((pack) => pack.name === name);
+      const versions = own === undefined ? await readVersions(name, (await listFiles()).get(name) ?? []) : [own];
+      return { name, versions };
+    },
 
     async list() {
       const active = await activeName();

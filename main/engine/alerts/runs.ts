@@ -26,6 +26,8 @@ const runFile = z.object({
   late: count,
   evicted: count,
   alerts: count,
+  /** Whether it has come to the end once: all its alerts are there, also while it is played again. */
+  hasAll: z.boolean().default(false),
 });
 export type RunFile = z.infer<typeof runFile>;
 
