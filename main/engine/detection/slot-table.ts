@@ -44,11 +44,10 @@ export interface ColumnOptions {
 }
 
 const firstCapacity = 1 << 12;
-/** The first fields of every record: when the key was seen last, its halves, and whether somebody keeps more of it. */
-const lastSeen = 0;
-const lowHalf = 1;
-const highHalf = 2;
-const noted = 3;
+/** The first fields of every record: the key's halves, and whether somebody keeps more of it. */
+const lowHalf = 0;
+const highHalf = 1;
+const noted = 2;
 
 /** Doubles that fit in a line of the processor's cache. */
 const line = 8;
@@ -69,6 +68,8 @@ export class SlotTable {
   seen = 0;
 
   private capacity = firstCapacity;
+  /** Event time (ms) at which each key was last seen: apart from the records, as all are gone through for idle ones. */
+  private seenAt = new Float64Array(firstCapacity);
   private alive = new Uint8Array(firstCapacity);
   /**
    * Open addressing, two places a slot so that probes stay short. A place has two numbers: slot + 1 (0 for empty), and
@@ -84,7 +85,7 @@ export class SlotTable {
 
   /** What a new key's record holds. */
   private fresh = new Float64Array(0);
-  private readonly initials: number[] = [0, 0, 0, 0];
+  private readonly initials: number[] = [0, 0, 0];
 
   constructor(private readonly cap: number) {}
 
@@ -98,12 +99,12 @@ export class SlotTable {
 
   /** Event time (ms) at which the key was last seen. */
   lastTime(slot: number): number {
-    return this.record.values[slot * this.stride + lastSeen] as number;
+    return this.seenAt[slot] as number;
   }
 
   /** The key is seen at this event time (ms). */
   touch(slot: number, time: number): void {
-    this.record.values[slot * this.stride + lastSeen] = time;
+    this.seenAt[slot] = time;
   }
 
   /** A number (or `width` of them) for each slot. */
@@ -178,7 +179,7 @@ export class SlotTable {
     const { values } = this.record;
     const base = slot * stride;
     for (let at = 0; at < stride; at++) values[base + at] = fresh[at] as number;
-    values[base + lastSeen] = time;
+    this.seenAt[slot] = time;
     values[base + lowHalf] = low;
     values[base + highHalf] = high;
     this.place(slot);
@@ -196,8 +197,9 @@ export class SlotTable {
 
   /** Gives up the slots of all keys last seen before `time` (ms). */
   evictBefore(time: number): void {
-    for (let slot = 0; slot < this.used; slot++) {
-      if (this.alive[slot] === 1 && this.lastTime(slot) < time) this.remove(slot);
+    const { seenAt, alive, used } = this;
+    for (let slot = 0; slot < used; slot++) {
+      if ((seenAt[slot] as number) < time && alive[slot] === 1) this.remove(slot);
     }
   }
 
@@ -227,6 +229,15 @@ export class SlotTable {
     this.size--;
     this.free.push(slot);
     this.unplace(slot);
+    // A slot that is given up is no key's.
+    this.record.values[slot * this.stride + lowHalf] = NaN;
+  }
+
+  /** Whether the slot is this key's: quicker than to look for it, where one has a guess. */
+  isOf(slot: number, low: number, high: number): boolean {
+    const { values } = this.record;
+    const base = slot * this.stride;
+    return values[base + lowHalf] === low && values[base + highHalf] === high;
   }
 
   /** The hash of a slot's key: 32 bits. */
@@ -270,6 +281,7 @@ export class SlotTable {
     const capacity = this.capacity * 2;
     this.record.values = enlarge(this.record.values, capacity * this.stride, 0);
     this.alive = enlarge(this.alive, capacity, 0);
+    this.seenAt = enlarge(this.seenAt, capacity, 0);
     for (const column of this.columns) column.values = enlarge(column.values, capacity * column.width, column.initial);
     for (const each of this.cleared) each.words = wordsOf(each.column.values);
     this.capacity = capacity;
@@ -279,7 +291,7 @@ export class SlotTable {
 
   /** Bytes of all its arrays. */
   get bytes(): number {
-    const own = this.alive.byteLength + this.places.byteLength + this.record.values.byteLength;
+    const own = this.alive.byteLength + this.seenAt.byteLength + this.places.byteLength + this.record.values.byteLength;
     return this.columns.reduce((sum, { values }) => sum + values.byteLength, own);
   }
 }
