@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- --rows N,N --write]`: makes data, loads it, asks the reports, and sets each figure beside plain DuckDB
- * doing the same through the same client in the same run. Prints a table; `--write` puts it into docs/performance.md. It
- * never fails on time. Every step runs in a process of its own, so that its peak memory is its own.
+ * `npm run bench [-- --rows N,N --replays --write]`: makes data, loads it, asks the reports, replays it, and sets each
+ * figure beside plain DuckDB doing the same through the same client in the same run. Prints a table; `--write` puts it
+ * into docs/performance.md, `--replays` measures replays alone. It never fails on time. Every step runs in a process of
+ * its own, so that its peak memory is its own.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api';
@@ -104,8 +105,24 @@ function perSecond(events: number): string {
   return `${(events / 1e6).toFixed(2)} M events/s`;
 }
 
-/** All steps for one size, as rows of a Markdown table. */
-function measureSize(rows: number): readonly string[] {
+type Say = (what: string, figure: string, beside: string) => void;
+
+function sayReplays(say: Say, folder: string, rows: number): void {
+  const columns = runStep('columns', folder, rows).answer as number;
+  say('read the columns of a replay, nothing else', `${columns.toFixed(2)} s`, `${perSecond(rows / columns)}`);
+  const replays = { replayNone: 'no rule', replayBaseline: 'the baseline pack', replayDefault: 'the default pack' };
+  for (const [step, what] of Object.entries(replays)) {
+    const { seconds, alerts, workerBytes } = runStep(step, folder, rows).answer as ReplayFigures;
+    say(
+      `replay with ${what}`,
+      `${seconds.toFixed(2)} s`,
+      `${perSecond(rows / seconds)}, ${(seconds / columns).toFixed(1)} × reading the columns, ${alerts} alerts, thread ${(workerBytes / 1e6).toFixed(0)} MB`,
+    );
+  }
+}
+
+/** All steps for one size, as rows of a Markdown table; or only those of replays. */
+function measureSize(rows: number, onlyReplays: boolean): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
   try {
     const lines: string[] = [];
@@ -117,6 +134,11 @@ function measureSize(rows: number): readonly string[] {
     };
 
     const sample = runStep('sample', folder, rows);
+    if (onlyReplays) {
+      runStep('load', folder, rows);
+      sayReplays(say, folder, rows);
+      return lines;
+    }
     const csvBytes = statSync(join(folder, 'events.csv')).size;
     say(
       'make the sample',
@@ -139,17 +161,7 @@ function measureSize(rows: number): readonly string[] {
     for (const [id, [first, median]] of Object.entries(reports.answer as Record<string, [number, number]>)) {
       say(`report ${id}, default filters`, `${median.toFixed(0)} ms`, `first answer ${first.toFixed(0)} ms`);
     }
-    const columns = runStep('columns', folder, rows).answer as number;
-    say('read the columns of a replay, nothing else', `${columns.toFixed(2)} s`, `${perSecond(rows / columns)}`);
-    const replays = { replayNone: 'no rule', replayBaseline: 'the baseline pack', replayDefault: 'the default pack' };
-    for (const [step, what] of Object.entries(replays)) {
-      const { seconds, alerts, workerBytes } = runStep(step, folder, rows).answer as ReplayFigures;
-      say(
-        `replay with ${what}`,
-        `${seconds.toFixed(2)} s`,
-        `${perSecond(rows / seconds)}, ${(seconds / columns).toFixed(1)} × reading the columns, ${alerts} alerts, thread ${(workerBytes / 1e6).toFixed(0)} MB`,
-      );
-    }
+    sayReplays(say, folder, rows);
     runStep('split', folder, rows);
     const append = runStep('append', folder, rows);
     const days = append.answer as readonly number[];
@@ -167,6 +179,14 @@ function measureSize(rows: number): readonly string[] {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The rows of the page as it is, without those that are measured anew, and these after them. */
+function keepOthers(page: string, lines: readonly string[]): readonly string[] {
+  const keyOf = (line: string) => line.split('|').slice(1, 3).join('|');
+  const known = new Set(lines.map(keyOf));
+  const others = page.split('\n').filter((line) => /^\| [\d.]+ M rows/.test(line) && !known.has(keyOf(line)));
+  return [...others, ...lines];
 }
 
 function describeRun(lines: readonly string[]): string {
@@ -198,13 +218,16 @@ async function main(): Promise<void> {
   const at = process.argv.indexOf('--rows');
   const sizes = (at > 0 ? (process.argv[at + 1] ?? '') : '1000000').split(',').map(Number);
   if (sizes.some((rows) => !Number.isInteger(rows) || rows < 1)) {
-    console.error('Usage: npm run bench -- [--rows 1000000,4000000] [--write]');
+    console.error('Usage: npm run bench -- [--rows 1000000,4000000] [--replays] [--write]');
     process.exitCode = 2;
     return;
   }
   console.log('| data | what | time | beside it |\n|---|---|--:|---|');
-  const lines = sizes.flatMap(measureSize);
-  if (process.argv.includes('--write')) writeFileSync(join(shippedDir, 'docs', 'performance.md'), describeRun(lines));
+  const onlyReplays = process.argv.includes('--replays');
+  const lines = sizes.flatMap((rows) => measureSize(rows, onlyReplays));
+  if (!process.argv.includes('--write')) return;
+  const path = join(shippedDir, 'docs', 'performance.md');
+  writeFileSync(path, describeRun(onlyReplays ? keepOthers(readFileSync(path, 'utf8'), lines) : lines));
 }
 
 main().catch((error: unknown) => {
