@@ -157,7 +157,7 @@ export function createAlertStore(needs: AlertStoreNeeds) {
       const alerts = (await this.find(dataset, ids)).map(({ alert }) => alert);
       const book = careOf(place);
       const isChange = Object.values(patch).some((value) => value !== undefined);
-      if (isChange) await book.change(ids, patch);
+      if (isChange) await book.change(alerts, patch);
       const care = await book.read();
       return alerts.map(care.join);
     },

@@ -1,4 +1,4 @@
-/** What people did with alerts, and whom they allow: journals beside a dataset's runs, by alert and by entity. */
+/** What people did with alerts, and whom they allow: journals beside a dataset's runs, by what an alert is about and by entity. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Alert, AlertCare, AllowEntry, KeptAlert, Verdict } from '../../../preload/contract.js';
@@ -10,7 +10,10 @@ type OwnCare = Omit<AlertCare, 'allowedBy'>;
 export type CarePatch = Partial<OwnCare>;
 
 interface CareRecord extends CarePatch {
+  /** The alert's id, which another version of the pack does not give again. */
   readonly alert: string;
+  /** What it is about; records of before have none. */
+  readonly matter?: string;
   readonly at: string;
 }
 
@@ -19,6 +22,10 @@ type AllowRecord = AllowEntry | { readonly type: AllowEntry['type']; readonly id
 const untouched: OwnCare = { verdict: 'none', acknowledgedAt: null, note: null, mutedUntil: null };
 
 const keyOf = (type: string, id: string) => `${type} ${id}`;
+
+/** What an alert is about, whatever the pack's version: two that rest on the same first event are one matter. */
+const matterOf = ({ rule, family, entity, firstEventAt }: Alert) =>
+  [rule, family, entity.type, entity.id, firstEventAt].join(' ');
 
 const isOver = (until: string | null, nowMs: number) => until !== null && Date.parse(until) <= nowMs;
 
@@ -33,6 +40,7 @@ export interface CareNow {
 
 export class CareBook {
   private readonly care = new Map<string, OwnCare>();
+  private readonly careById = new Map<string, OwnCare>();
   private readonly allowed = new Map<string, AllowEntry>();
   private readonly careReader: JournalReader;
   private readonly allowReader: JournalReader;
@@ -44,7 +52,10 @@ export class CareBook {
     this.allowPath = join(folder, 'allowed.ndjson');
     this.careReader = new JournalReader(
       this.carePath,
-      () => this.care.clear(),
+      () => {
+        this.care.clear();
+        this.careById.clear();
+      },
       (record) => this.takeCare(record as CareRecord),
     );
     this.allowReader = new JournalReader(
@@ -62,12 +73,15 @@ export class CareBook {
       return entry === undefined || isOver(entry.until, nowMs) ? null : entry.reason;
     };
     const allowedBy = ({ entity, user }: Alert) => reasonOf(entity.type, entity.id) ?? reasonOf('user', user);
-    const ownCare = ({ id }: Alert): OwnCare => {
-      const own = this.care.get(id) ?? untouched;
+    const isUntouched = this.care.size === 0 && this.careById.size === 0;
+    const find = (alert: Alert): OwnCare =>
+      isUntouched ? untouched : (this.care.get(matterOf(alert)) ?? this.careById.get(alert.id) ?? untouched);
+    const ownCare = (alert: Alert): OwnCare => {
+      const own = find(alert);
       return own.mutedUntil !== null && isOver(own.mutedUntil, nowMs) ? { ...own, mutedUntil: null } : own;
     };
     return {
-      verdictOf: ({ id }) => this.care.get(id)?.verdict ?? 'none',
+      verdictOf: (alert) => find(alert).verdict,
       isAllowed: (alert) => allowedBy(alert) !== null,
       join: (alert) => ({ ...alert, ...ownCare(alert), allowedBy: allowedBy(alert) }),
       isQuiet: (alert) => ownCare(alert).mutedUntil !== null || allowedBy(alert) !== null,
@@ -81,12 +95,12 @@ export class CareBook {
     return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   }
 
-  async change(alerts: readonly string[], patch: CarePatch): Promise<void> {
+  async change(alerts: readonly Alert[], patch: CarePatch): Promise<void> {
     const at = new Date().toISOString();
     await mkdir(this.folder, { recursive: true });
     await appendRecords(
       this.carePath,
-      alerts.map((alert) => ({ alert, at, ...patch })),
+      alerts.map((alert) => ({ alert: alert.id, matter: matterOf(alert), at, ...patch })),
     );
   }
 
@@ -100,10 +114,11 @@ export class CareBook {
     await appendRecords(this.allowPath, [{ type, id, isRemoved: true }]);
   }
 
-  private takeCare({ alert, verdict, acknowledgedAt, note, mutedUntil }: CareRecord): void {
+  private takeCare({ alert, matter, verdict, acknowledgedAt, note, mutedUntil }: CareRecord): void {
     if (typeof alert !== 'string') return;
-    const before = this.care.get(alert) ?? untouched;
-    this.care.set(alert, {
+    const [kept, key] = matter === undefined ? [this.careById, alert] : [this.care, matter];
+    const before = kept.get(key) ?? this.careById.get(alert) ?? untouched;
+    kept.set(key, {
       verdict: verdict ?? before.verdict,
       acknowledgedAt: acknowledgedAt === undefined ? before.acknowledgedAt : acknowledgedAt,
       note: note === undefined ? before.note : note,

@@ -7,6 +7,7 @@ import { readJson, writeJson } from '../workspace/json-file.js';
 import { withWriteLock } from '../workspace/write-lock.js';
 import { createAlerts, type Alerts } from './create-alerts.js';
 import { exampleAlert, examplePack } from './example-alerts.js';
+import { appendRecords } from './journal.js';
 
 let test: TestWorkspace;
 let alerts: Alerts;
@@ -168,7 +169,7 @@ describe('the list', () => {
 describe('care', () => {
   const care = (params: object) => alerts.handlers['alerts.care']({ dataset: 'shop', ...params } as never, job);
 
-  it('is kept by the alert’s id, one patch after another, for later runs too', async () => {
+  it('is kept, one patch after another, for later runs too', async () => {
     await keep(three);
     const [kept] = await care({ alerts: ['a', 'a'], verdict: 'dismissed', note: 'a colleague' });
     expect(kept).toMatchObject({ id: 'a', verdict: 'dismissed', note: 'a colleague', acknowledgedAt: null });
@@ -181,6 +182,27 @@ describe('care', () => {
     expect(await care({ alerts: ['a'], note: null, acknowledge: false })).toMatchObject([
       { verdict: 'dismissed', note: null, acknowledgedAt: null },
     ]);
+  });
+
+  it('outlives another version of the pack, which gives other ids; what was kept by ids alone stays', async () => {
+    await keep(three);
+    await appendRecords(join(test.workspace.dir, 'datasets', 'shop', 'alerts', 'care.ndjson'), [
+      { alert: 'b', at: at(9), verdict: 'confirmed' },
+    ]);
+    await care({ alerts: ['a'], verdict: 'dismissed' });
+    await care({ alerts: ['b'], note: 'seen' });
+    const own = examplePack({ name: 'own', rules: [{ id: 'rate', kind: 'rate' }] });
+    await alerts.handlers['packs.save']({ pack: own }, job);
+    const run = await keep(
+      three.map((alert) => ({ ...alert, id: `new-${alert.id}`, packVersion: 2 })),
+      'own',
+    );
+    expect((await list({ run })).alerts).toMatchObject([
+      { id: 'new-b', verdict: 'confirmed', note: 'seen' },
+      { id: 'new-c', verdict: 'none', note: null },
+      { id: 'new-a', verdict: 'dismissed', note: null },
+    ]);
+    expect(await ids({ run, verdicts: ['dismissed'] })).toEqual(['new-a']);
   });
 
   it('is refused for alerts that are not there, and then changes nothing', async () => {
