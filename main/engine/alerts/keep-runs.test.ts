@@ -175,17 +175,46 @@ describe('a run', () => {
 });
 
 describe('old runs', () => {
-  it('go, the complete ones first and never the newest of a pack', async () => {
-    for (let at = 0; at < 6; at++) {
-      const run = await keeper.openRun(
-        request({ from: `2019-10-0${at + 1}T00:00:00Z`, pack: examplePack({ name: at === 0 ? 'old' : 'mine' }) }),
-      );
-      await run.end(at === 1 ? 'stopped' : 'complete', position(100));
-      await new Promise((resolve) => setTimeout(resolve, 2)); // they are told apart by when they began
-    }
-    await removeOldRuns(place(), json, 3);
-    const left = (await listRunFiles(place(), json)).map(({ pack, from }) => `${pack.name} ${from}`);
-    expect(left).toEqual(['mine 2019-10-06T00:00:00Z', 'mine 2019-10-02T00:00:00Z', 'old 2019-10-01T00:00:00Z']);
+  const nobody = () => false;
+  const listed = async () => (await listRunFiles(place(), json)).map(({ pack, from }) => `${pack.name} ${from}`);
+  /** They are told apart by when they began. */
+  const later = () => new Promise((resolve) => setTimeout(resolve, 2));
+
+  async function play(name: string, from: string | null, state: 'complete' | 'stopped'): Promise<string> {
+    const run = await keeper.openRun(request({ from, pack: examplePack({ name }) }));
+    await run.end(state, position(100));
+    await later();
+    return run.id;
+  }
+
+  it('go, complete or stopped, but never the newest of a pack over the whole and over a part', async () => {
+    await play('old', 'd1', 'complete');
+    await play('mine', null, 'complete');
+    for (const at of [2, 3, 4, 5, 6]) await play('mine', `d${at}`, at % 2 === 0 ? 'stopped' : 'complete');
+    await removeOldRuns(place(), json, nobody, 4);
+    expect(await listed()).toEqual(['mine d6', 'mine d5', 'mine null', 'old d1']);
+    await removeOldRuns(place(), json, nobody, 1);
+    expect(await listed()).toEqual(['mine d6', 'mine null', 'old d1']);
+  });
+
+  it('that tell the truth stay when the whole is stopped later; those that are played stay as well', async () => {
+    await play('mine', null, 'complete');
+    version = 'v2';
+    await play('mine', null, 'stopped');
+    const open = await keeper.openRun(request({ from: 'd1' }));
+    await later();
+    await play('mine', 'd2', 'stopped');
+    await play('mine', 'd3', 'stopped');
+    await removeOldRuns(place(), json, keeper.isOpen, 1);
+    expect(await listed()).toEqual(['mine d3', 'mine d1', 'mine null', 'mine null']);
+    await open.end('stopped', position(1));
+    await removeOldRuns(place(), json, keeper.isOpen, 1);
+    expect(await listed()).toEqual(['mine d3', 'mine null', 'mine null']);
+  });
+
+  it('that were stopped do not pile up', async () => {
+    for (let at = 10; at < 40; at++) await play('mine', `d${at}`, 'stopped');
+    expect(await listed()).toHaveLength(20);
   });
 });
 

@@ -181,7 +181,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
             if (state === 'complete') file = { ...file, hasAll: true };
             if (counted.size > 0 || kept.size > 0) await replaceRecords(path, counted.values());
             await write();
-            await removeOldRuns(place, json);
+            await removeOldRuns(place, json, (other) => open.has(other));
           } finally {
             open.delete(folder);
             await letGo();

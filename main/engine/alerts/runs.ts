@@ -89,11 +89,32 @@ export async function listRunFiles(place: DatasetPlace, json: JsonFiles): Promis
   return runs.filter((run) => run !== null).sort(byAge);
 }
 
-/** Deletes the oldest complete runs above a number, never the newest of a pack. */
-export async function removeOldRuns(place: DatasetPlace, json: JsonFiles, kept = keptRuns): Promise<void> {
+/** The newest of each kind of these runs, which stand newest first. */
+function newestOf(runs: readonly RunFile[], kindOf: (run: RunFile) => string): readonly RunFile[] {
+  const kinds = new Map([...runs].reverse().map((run) => [kindOf(run), run]));
+  return [...kinds.values()];
+}
+
+/**
+ * Deletes the oldest runs above a number, complete or stopped. None goes that is being played, nor the newest of a pack
+ * over the whole data, over a part of them, and over the whole to the end.
+ */
+export async function removeOldRuns(
+  place: DatasetPlace,
+  json: JsonFiles,
+  isOpen: (folder: string) => boolean,
+  kept = keptRuns,
+): Promise<void> {
   const runs = await listRunFiles(place, json);
-  const newest = new Map([...runs].reverse().map((run) => [run.pack.name, run.id]));
-  const removable = runs.filter((run) => run.state === 'complete' && newest.get(run.pack.name) !== run.id);
-  for (const run of removable.reverse().slice(0, Math.max(0, runs.length - kept)))
+  const isWhole = ({ from, to }: RunFile) => from === null && to === null;
+  const isPlayed = (run: RunFile) => describeRun(run, place, isOpen(runFolder(place, run.id))).state === 'running';
+  const whole = runs.filter((run) => isWhole(run) && (run.hasAll || run.state === 'complete'));
+  const stay = new Set([
+    ...runs.filter(isPlayed),
+    ...newestOf(runs, (run) => `${run.pack.name} ${isWhole(run)}`),
+    ...newestOf(whole, ({ pack }) => pack.name),
+  ]);
+  const removable = runs.filter((run) => !stay.has(run)).reverse();
+  for (const run of removable.slice(0, Math.max(0, runs.length - kept)))
     await rm(runFolder(place, run.id), { recursive: true, force: true }).catch(() => undefined); // next time then
 }
