@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rulePack, type WrittenPack } from '../../../preload/rules/pack.js';
 import { AlertBook, type RawAlert } from './alert-book.js';
-import { Keys } from './keys.js';
+import { Keys } from './keys/keys.js';
 import type { Signal } from './signal.js';
 
 const written: WrittenPack = {

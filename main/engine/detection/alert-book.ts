@@ -5,9 +5,9 @@
 import { directionOf, familyOf, type Rule, type RulePack } from '../../../preload/rules/pack.js';
 import { families, severities, type EntityType, type Severity } from '../../../preload/rules/rule-kind.js';
 import type { AlertState } from '../../../preload/alert.js';
-import type { Keys } from './keys.js';
+import type { Keys } from './keys/keys.js';
 import type { Signal } from './signal.js';
-import type { SlotColumn, SlotTable } from './slot-table.js';
+import type { SlotColumn, SlotTable } from './keys/slot-table.js';
 
 /** An alert in numbers: keys are those of the events, times ms. */
 export interface RawAlert {

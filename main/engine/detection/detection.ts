@@ -8,7 +8,7 @@ import { AlertBook, type RawAlert } from './alert-book.js';
 import type { Detector } from './detector.js';
 import { createDetector } from './detectors/create-detector.js';
 import type { EventBatch, Events } from './events.js';
-import { Keys } from './keys.js';
+import { Keys } from './keys/keys.js';
 import { Peaks } from './peaks.js';
 import type { Signal } from './signal.js';
 import { Spread } from './spread.js';

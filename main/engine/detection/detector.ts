@@ -1,10 +1,10 @@
 /** A detector: a state machine over columns. It knows nothing of clocks, files, alerts that are open, or other detectors. */
 import type { Rule } from '../../../preload/rules/pack.js';
 import type { Events } from './events.js';
-import type { Tables } from './keys.js';
+import type { Tables } from './keys/keys.js';
 import type { Signal } from './signal.js';
 import type { Peaks } from './peaks.js';
-import type { SlotTable } from './slot-table.js';
+import type { SlotTable } from './keys/slot-table.js';
 
 export interface DetectorContext {
   readonly tables: Tables;

@@ -1,5 +1,5 @@
 /** The highest (or lowest) value that a rule's signal has reached for each key of a table; when the key goes it enters a spread. */
-import type { SlotTable } from './slot-table.js';
+import type { SlotTable } from './keys/slot-table.js';
 import type { Spread } from './spread.js';
 
 export class Peaks {

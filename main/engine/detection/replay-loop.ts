@@ -5,7 +5,7 @@
 import type { RawAlert } from './alert-book.js';
 import { Detection } from './detection.js';
 import type { Events } from './events.js';
-import { LiveMetrics } from './live-metrics.js';
+import { LiveMetrics } from './live/live-metrics.js';
 import { Pacing } from './pacing.js';
 import type { Control, FromThread, ThreadData, ThreadFrame, ToThread } from './worker-messages.js';
 

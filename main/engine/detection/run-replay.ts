@@ -7,7 +7,7 @@ import { AlertWriter, writeTime } from './alert-writer.js';
 import { datasetNames } from './dataset-names.js';
 import type { StartThread } from './detection-thread.js';
 import { openEventSource } from './event-source.js';
-import { makeFrame } from './make-frame.js';
+import { makeFrame } from './live/make-frame.js';
 import { playEvents, type News } from './play-events.js';
 import type { Control, Reached } from './worker-messages.js';
 

@@ -2,7 +2,7 @@
 import type { RulePack } from '../../../preload/rules/pack.js';
 import type { RawAlert } from './alert-book.js';
 import type { EventBatch } from './events.js';
-import type { MetricsFrame } from './live-metrics.js';
+import type { MetricsFrame } from './live/live-metrics.js';
 
 export interface ThreadData {
   readonly pack: RulePack;

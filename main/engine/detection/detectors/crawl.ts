@@ -3,10 +3,10 @@
  * look at a product takes out some, as does a cart or a purchase of it: people come back to what they like. Time stamps of whole seconds do not matter here.
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
-import { BucketSignals } from '../bucket-signals.js';
+import { BucketSignals } from '../buckets/bucket-signals.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { alone, view } from '../events.js';
-import { seenByUser, seenInSession, SeenProducts } from '../seen-products.js';
+import { seenByUser, seenInSession, SeenProducts } from '../keys/seen-products.js';
 import { writeCount, writeNumber, writeSpan } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
 

@@ -11,11 +11,11 @@ import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { cart, purchase, view, type Events } from '../events.js';
-import { FloodEpisode } from '../flood-episode.js';
+import { FloodEpisode } from '../shop/flood-episode.js';
 import { allTypes, type Signal } from '../signal.js';
-import { ShopTotal } from '../shop-total.js';
-import { TrafficBaseline, tickSeconds } from '../traffic-baseline.js';
-import { WeekRhythm } from '../week-rhythm.js';
+import { ShopTotal } from '../shop/shop-total.js';
+import { TrafficBaseline, tickSeconds } from '../shop/traffic-baseline.js';
+import { WeekRhythm } from '../shop/week-rhythm.js';
 
 /** Slower shops have no rate that a second could be compared with. */
 const slowestRate = 0.2;

@@ -5,12 +5,12 @@
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
-import { Beginnings } from '../beginnings.js';
+import { Beginnings } from '../keys/beginnings.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { cart, purchase, remove, view, type Events } from '../events.js';
-import { ProductCarts } from '../product-carts.js';
+import { ProductCarts } from '../products/product-carts.js';
 import { typeBit, type Signal } from '../signal.js';
-import { ViewedBefore } from '../viewed-before.js';
+import { ViewedBefore } from '../keys/viewed-before.js';
 
 const standMs = 900_000;
 /** Who has put nothing into the cart for so long, and not bought, has no order in the making. */

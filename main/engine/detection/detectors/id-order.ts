@@ -4,14 +4,14 @@
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
-import { Beginnings } from '../beginnings.js';
-import { processByMoves } from '../by-moves.js';
+import { Beginnings } from '../keys/beginnings.js';
+import { processByMoves } from '../keys/by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { alone, view, type Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
 import { typeBit } from '../signal.js';
 import type { Peaks } from '../peaks.js';
-import type { SlotTable } from '../slot-table.js';
+import type { SlotTable } from '../keys/slot-table.js';
 
 /** Ids so far apart are neighbours. */
 const nearIds = 50;

@@ -4,7 +4,7 @@
  * counts only where the session was left in an earlier second or a third session lies between.
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
-import { Beginnings } from '../beginnings.js';
+import { Beginnings } from '../keys/beginnings.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { alone, type Events } from '../events.js';
 import { allTypes, type Signal } from '../signal.js';

@@ -9,10 +9,10 @@ import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { purchase, type Events } from '../events.js';
-import { SeenLately } from '../seen-lately.js';
+import { SeenLately } from '../keys/seen-lately.js';
 import { writeCount, writeNumber } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
-import { SlotTable } from '../slot-table.js';
+import { SlotTable } from '../keys/slot-table.js';
 
 const hourMs = 3_600_000;
 const hours = 24;

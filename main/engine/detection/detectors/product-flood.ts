@@ -10,8 +10,8 @@ import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { cart, purchase, view, type Events } from '../events.js';
-import { Beginnings } from '../beginnings.js';
-import { ProductLandings } from '../product-landings.js';
+import { Beginnings } from '../keys/beginnings.js';
+import { ProductLandings } from '../products/product-landings.js';
 import { allTypes, type Signal } from '../signal.js';
 
 /** Parts of the window; for up to ten seconds each is a second at most, and the window exact. */

@@ -5,13 +5,13 @@
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
-import { Beginnings } from '../beginnings.js';
+import { Beginnings } from '../keys/beginnings.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { purchase, type Events } from '../events.js';
-import { LowPrices } from '../low-prices.js';
-import { ProductPurchases } from '../product-purchases.js';
+import { LowPrices } from '../products/low-prices.js';
+import { ProductPurchases } from '../products/product-purchases.js';
 import { typeBit, type Signal } from '../signal.js';
-import { ViewedBefore } from '../viewed-before.js';
+import { ViewedBefore } from '../keys/viewed-before.js';
 
 const minuteMs = 60_000;
 const shortMs = 60_000;

@@ -4,10 +4,10 @@
  * or less.
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
-import { BucketSignals } from '../bucket-signals.js';
+import { BucketSignals } from '../buckets/bucket-signals.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { alone, cart, purchase, view } from '../events.js';
-import { seenByUser, seenInSession, SeenProducts } from '../seen-products.js';
+import { seenByUser, seenInSession, SeenProducts } from '../keys/seen-products.js';
 import { writeCount, writeNumber, writeSpan } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
 

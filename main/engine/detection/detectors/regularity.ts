@@ -6,13 +6,13 @@
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
-import { Beginnings } from '../beginnings.js';
-import { processByMoves } from '../by-moves.js';
+import { Beginnings } from '../keys/beginnings.js';
+import { processByMoves } from '../keys/by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { alone, type Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
 import { allTypes, type Signal } from '../signal.js';
-import type { SlotColumn, SlotTable } from '../slot-table.js';
+import type { SlotColumn, SlotTable } from '../keys/slot-table.js';
 import type { Peaks } from '../peaks.js';
 
 const ringSize = 64;

@@ -6,15 +6,15 @@
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
-import { Beginnings } from '../beginnings.js';
-import { processByMoves } from '../by-moves.js';
+import { Beginnings } from '../keys/beginnings.js';
+import { processByMoves } from '../keys/by-moves.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { alone, remove, view, type Events } from '../events.js';
-import { productNumbers, RecentProducts } from '../recent-products.js';
+import { productNumbers, RecentProducts } from '../keys/recent-products.js';
 import { writeCount, writeNumber } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
 import type { Peaks } from '../peaks.js';
-import type { SlotTable } from '../slot-table.js';
+import type { SlotTable } from '../keys/slot-table.js';
 import { sessionWeights as weights } from './session-weights.js';
 
 const quickSeconds = 4;

@@ -8,8 +8,8 @@ import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import type { Detector, DetectorContext } from '../detector.js';
 import { purchase, view, type Events } from '../events.js';
 import { poissonBelow } from '../poisson.js';
-import { SalesRhythm } from '../sales-rhythm.js';
-import { ShopTotal, type ShopMark } from '../shop-total.js';
+import { SalesRhythm } from '../shop/sales-rhythm.js';
+import { ShopTotal, type ShopMark } from '../shop/shop-total.js';
 import { allTypes, type Signal } from '../signal.js';
 
 const minuteMs = 60_000;

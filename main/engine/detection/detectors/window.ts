@@ -5,8 +5,8 @@
  */
 import type { WindowRule } from '../../../../preload/rules/window-rule.js';
 import type { Detector, DetectorContext } from '../detector.js';
-import { createAboveWindow } from '../window-above.js';
-import { createBelowWindow } from '../window-below.js';
+import { createAboveWindow } from '../windows/window-above.js';
+import { createBelowWindow } from '../windows/window-below.js';
 import type { Signal } from '../signal.js';
 
 export function createWindow(rule: WindowRule, context: DetectorContext): Detector {

@@ -3,10 +3,10 @@
  * after it. Tumbling windows end at multiples of their length; sliding ones end twenty times in it. What began before
  * the data did is left out.
  */
-import type { WindowRule } from '../../../preload/rules/window-rule.js';
-import type { Detector, DetectorContext } from './detector.js';
+import type { WindowRule } from '../../../../preload/rules/window-rule.js';
+import type { Detector, DetectorContext } from '../detector.js';
 import { createPick, createPriceTest, typesOf } from './window-measure.js';
-import { purchase, type Events } from './events.js';
+import { purchase, type Events } from '../events.js';
 
 interface Part {
   readonly number: number;

@@ -1,5 +1,5 @@
 /** How many events of each type there were in each second of event time, or in longer spans at high speeds. */
-import { purchase, type Events } from './events.js';
+import { purchase, type Events } from '../events.js';
 
 export interface RateBucket {
   /** Where it begins (ms), and how long it is. */

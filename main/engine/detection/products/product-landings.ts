@@ -9,7 +9,7 @@
  * among all who come to a product. A sale brings more visitors as well: so there is a second sum, of where they come from
  * alone.
  */
-import type { SlotColumn, SlotTable } from './slot-table.js';
+import type { SlotColumn, SlotTable } from '../keys/slot-table.js';
 
 /** Landings a second: no product is taken to have fewer, no flood is slower. */
 const leastRate = 0.0005;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { purchase, typeNames, view, type EventBatch } from './events.js';
-import { Detection } from './detection.js';
+import { purchase, typeNames, view, type EventBatch } from '../events.js';
+import { Detection } from '../detection.js';
 import { LiveMetrics } from './live-metrics.js';
-import { makeEvents, testStart, type TestEvent } from './open-test-events.js';
-import { rulePack } from '../../../preload/rules/pack.js';
+import { makeEvents, testStart, type TestEvent } from '../open-test-events.js';
+import { rulePack } from '../../../../preload/rules/pack.js';
 
 const quiet = rulePack.parse({
   name: 'quiet',

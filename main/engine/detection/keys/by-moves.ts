@@ -2,7 +2,7 @@
  * State of sessions and of users over the same events. While a user has one session alone the session's state is the
  * user's: the user's own is left out, and copied from the session when the user moves to another one (a roamer's slot).
  */
-import type { Events } from './events.js';
+import type { Events } from '../events.js';
 
 export interface KeyStates<States> {
   /** Events from `from` to before `to`; a user's only where `movedFrom` is not `alone`. */

@@ -1,7 +1,7 @@
 /** Signs of buckets that run over, of sessions or of users: the higher above its capacity, the more severe. */
-import type { Severity } from '../../../preload/rules/rule-kind.js';
-import type { DetectorContext } from './detector.js';
-import type { Events } from './events.js';
+import type { Severity } from '../../../../preload/rules/rule-kind.js';
+import type { DetectorContext } from '../detector.js';
+import type { Events } from '../events.js';
 import { LeakyBuckets, type Bucket } from './leaky-bucket.js';
 
 interface BucketRule {

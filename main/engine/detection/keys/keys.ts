@@ -1,5 +1,5 @@
 /** Gives the keys of a batch their slots, and works out what all detectors need of the event before. */
-import { alone, cart, purchase, view, type EventBatch, type Events } from './events.js';
+import { alone, cart, purchase, view, type EventBatch, type Events } from '../events.js';
 import { SlotTable } from './slot-table.js';
 
 /** A user or session not seen for so long (event time) gives up its state, unless a rule needs it longer. */

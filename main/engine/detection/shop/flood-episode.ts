@@ -1,8 +1,8 @@
 /** A rise of the whole shop's traffic while it lasts: how much more there is than expected, and what kind of more. */
-import type { Severity } from '../../../preload/rules/rule-kind.js';
-import type { Tables } from './keys.js';
+import type { Severity } from '../../../../preload/rules/rule-kind.js';
+import type { Tables } from '../keys/keys.js';
 import type { ShopMark } from './shop-total.js';
-import type { SlotColumn } from './slot-table.js';
+import type { SlotColumn } from '../keys/slot-table.js';
 import type { TrafficBaseline } from './traffic-baseline.js';
 
 /** People look around for so long before they use a cart. */

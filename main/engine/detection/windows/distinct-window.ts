@@ -1,5 +1,5 @@
 /** Distinct values of each key within a window that looks back from the event; exact up to a cap, then no value is new. */
-import type { Events } from './events.js';
+import type { Events } from '../events.js';
 
 const cap = 100_000;
 

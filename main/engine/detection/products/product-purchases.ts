@@ -1,8 +1,8 @@
 /** One product bought by many users who never looked at it: cards are being tried on something cheap. */
-import { Beginnings } from './beginnings.js';
-import type { DetectorContext } from './detector.js';
-import { purchase, type Events } from './events.js';
-import { typeBit, type Signal } from './signal.js';
+import { Beginnings } from '../keys/beginnings.js';
+import type { DetectorContext } from '../detector.js';
+import { purchase, type Events } from '../events.js';
+import { typeBit, type Signal } from '../signal.js';
 
 const windowMs = 600_000;
 /** At the start of the data nobody has been seen looking. */

@@ -1,5 +1,5 @@
 /** The whole shop's events and money so far, and where a behaviour of it began: for signals without a key. */
-import { purchase, type Events } from './events.js';
+import { purchase, type Events } from '../events.js';
 
 export interface ShopMark {
   /** ms */

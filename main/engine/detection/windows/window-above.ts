@@ -1,10 +1,10 @@
 /** Windows that fire with the event that takes the value over the threshold. */
-import type { EntityType } from '../../../preload/rules/rule-kind.js';
-import type { WindowRule } from '../../../preload/rules/window-rule.js';
-import type { Detector, DetectorContext } from './detector.js';
+import type { EntityType } from '../../../../preload/rules/rule-kind.js';
+import type { WindowRule } from '../../../../preload/rules/window-rule.js';
+import type { Detector, DetectorContext } from '../detector.js';
 import { createPick, createPriceTest, typesOf } from './window-measure.js';
 import { DistinctWindow } from './distinct-window.js';
-import { purchase, type Events } from './events.js';
+import { purchase, type Events } from '../events.js';
 
 /** A record of a key stands together in memory, so that an event costs one look-up; first the number of its window or part. */
 const valueAt = 1;

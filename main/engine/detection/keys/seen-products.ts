@@ -2,7 +2,7 @@
  * Whether the product of an event is among the last 32 different ones of its session, and of its user. Several detectors
  * ask; it is worked out once per event.
  */
-import { alone, type Events } from './events.js';
+import { alone, type Events } from '../events.js';
 import type { Tables } from './keys.js';
 import { productNumbers, RecentProducts } from './recent-products.js';
 

@@ -1,6 +1,6 @@
 /** What a window rule asks of events: which count, and which of their values are told apart. */
-import type { WindowRule } from '../../../preload/rules/window-rule.js';
-import { typeNames, type Events } from './events.js';
+import type { WindowRule } from '../../../../preload/rules/window-rule.js';
+import { typeNames, type Events } from '../events.js';
 
 /** Bits of the event types that a rule's filter lets through. */
 export function typesOf(rule: WindowRule): number {

@@ -3,8 +3,8 @@
  * over when level > capacity, then clamped at the capacity, so that a bucket stops firing soon after the behaviour does.
  * A behaviour begins with the event that finds its bucket empty.
  */
-import { purchase, type Events } from './events.js';
-import type { SlotTable } from './slot-table.js';
+import { purchase, type Events } from '../events.js';
+import type { SlotTable } from '../keys/slot-table.js';
 
 export interface Bucket {
   readonly capacity: number;

@@ -1,5 +1,5 @@
 /** Where a behaviour of each key began, and how many events it has had: what an alert's evidence is made of. */
-import { purchase, type Events } from './events.js';
+import { purchase, type Events } from '../events.js';
 import type { Tables } from './keys.js';
 import type { SlotTable } from './slot-table.js';
 

@@ -2,7 +2,7 @@
  * Whether a user had a look at a product before carting, buying or removing it: the last 31 products of each user are
  * remembered. Who has looked at more than that is believed. Several detectors ask; it is worked out once per event.
  */
-import { view, type Events } from './events.js';
+import { view, type Events } from '../events.js';
 import type { Tables } from './keys.js';
 import type { SlotColumn } from './slot-table.js';
 

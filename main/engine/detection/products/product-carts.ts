@@ -1,12 +1,12 @@
 /** One product in the carts of many users who do not buy it, against how often the shop's carts are bought. */
-import type { Severity } from '../../../preload/rules/rule-kind.js';
-import { Beginnings } from './beginnings.js';
+import type { Severity } from '../../../../preload/rules/rule-kind.js';
+import { Beginnings } from '../keys/beginnings.js';
 import { CartRush, type Rush } from './cart-rush.js';
-import type { DetectorContext } from './detector.js';
-import { cart, purchase, view, type Events } from './events.js';
-import { typeBit, type Signal } from './signal.js';
-import { poissonBelow } from './poisson.js';
-import type { ViewedBefore } from './viewed-before.js';
+import type { DetectorContext } from '../detector.js';
+import { cart, purchase, view, type Events } from '../events.js';
+import { typeBit, type Signal } from '../signal.js';
+import { poissonBelow } from '../poisson.js';
+import type { ViewedBefore } from '../keys/viewed-before.js';
 
 const windowMs = 600_000;
 /** Carts younger than this may still be bought. */

@@ -2,12 +2,12 @@
  * What the live screen shows of the shop, in event time: exact counts over the last minutes. Everything looks back from
  * one moment: an event counts for `span` ms, from its own moment to before that moment + span.
  */
-import { purchase, view, type Events } from './events.js';
-import type { Keys } from './keys.js';
-import type { Onlooker } from './detection.js';
+import { purchase, view, type Events } from '../events.js';
+import type { Keys } from '../keys/keys.js';
+import type { Onlooker } from '../detection.js';
 import { MetricHistory, type DayBefore, type Moment } from './metric-history.js';
 import { RateBuckets, type RateBucket } from './rate-buckets.js';
-import type { SlotColumn } from './slot-table.js';
+import type { SlotColumn } from '../keys/slot-table.js';
 import { TimeRing } from './time-ring.js';
 
 export interface MetricsFrame extends Moment {
