@@ -5,6 +5,9 @@ import type { Reject } from '../../preload/contract.js';
 export type EventInput =
   { readonly path: string } | { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> };
 
+/** A line as rejects name it. */
+export type Place = Pick<Reject, 'file' | 'line'>;
+
 /** Some events in the order in which they stand in the input; columns as detection has them. */
 export interface ArrivedEvents {
   readonly length: number;
@@ -26,6 +29,8 @@ export interface ArrivedEvents {
     readonly product: ReadonlyMap<bigint, string>;
     readonly session: ReadonlyMap<bigint, string>;
   };
+  /** Where an event stands, by its number here. */
+  readonly placeOf: (at: number) => Place;
   /** Rows that are no events, met on the way. */
   readonly rejects: readonly Reject[];
   /** Rows that the layout passes over. */

@@ -1,20 +1,43 @@
 /**
  * Puts events that arrive almost in order into order. The watermark stands a bound behind the latest event: what comes at
- * or before it is late and dropped; what it has passed is handed on by time, and at equal times as it arrived.
+ * or before it is late and dropped; what it has passed is handed on by time, and at equal times as it arrived. An event far
+ * ahead of all before it is held until others from then on confirm it: a wrong time alone would make all that follows late.
  */
-import type { ArrivedEvents } from '../event-input.js';
+import type { ArrivedEvents, Place } from '../event-input.js';
 import type { EventBatch } from './events.js';
 
-type Columns = Omit<ArrivedEvents, 'words' | 'rejects' | 'ignored'>;
+type Columns = Omit<ArrivedEvents, 'words' | 'rejects' | 'ignored' | 'placeOf'>;
+
+/** An event, and where it stands. */
+interface Held {
+  readonly event: Columns;
+  readonly time: number;
+  readonly place: Place;
+}
+
+/** So far ahead of the latest event one is held. */
+const jumpMs = 6 * 3600 * 1000;
+/** So many in a row that are as far ahead confirm it; so many that are not refute it. */
+const witnesses = 20;
 
 export class ArrivalOrder {
   /** Events that came too late. */
   late = 0;
   /** Event time (ms) of the latest event; −∞ before the first. */
   latest = -Infinity;
+  private earliest = Infinity;
   private handedOn = 0;
   /** In the order of arrival. */
   private waiting: Columns | null = null;
+  /** Where the first events stand: they are doubted when earlier ones follow. */
+  private readonly firstPlaces: Place[] = [];
+  private accepted = 0;
+  private held: readonly Held[] = [];
+  /** Of those that are held: how many came since the last that is not far ahead. */
+  private inRow = 0;
+  /** Events that were not far ahead since the first that is held. */
+  private against = 0;
+  private refuted: Held[] = [];
 
   constructor(private readonly boundMs: number) {}
 
@@ -24,24 +47,126 @@ export class ArrivalOrder {
   }
 
   /** Takes what has arrived; returns what may be handed on, null for nothing. */
-  push(events: Columns): EventBatch | null {
+  push(events: Columns, placeOf: ArrivedEvents['placeOf']): EventBatch | null {
     const { length, time } = events;
     const kept = new Int32Array(length);
     let count = 0;
+    const keep = () => {
+      if (count > 0) this.add(pick(events, kept.subarray(0, count)));
+      count = 0;
+    };
     for (let at = 0; at < length; at++) {
       const now = time[at] as number;
-      if (now <= this.watermark) this.late++;
-      else kept[count++] = at;
-      if (now > this.latest) this.latest = now;
+      if (this.doubtsBeginning(now)) {
+        keep();
+        this.holdBeginning();
+      }
+      const verdict = this.judge(now);
+      if (verdict === 'late') this.late++;
+      else if (verdict === 'kept') {
+        kept[count++] = at;
+        if (this.firstPlaces.length < witnesses) this.firstPlaces.push(placeOf(at));
+      } else {
+        this.hold({ event: pick(events, Int32Array.of(at)), time: now, place: placeOf(at) });
+        if (this.inRow <= witnesses) continue;
+        keep();
+        this.believe();
+      }
     }
-    const batch = pick(events, kept.subarray(0, count));
-    this.waiting = this.waiting === null ? batch : join(this.waiting, batch);
+    keep();
     return this.release(this.watermark);
   }
 
   /** The input has ended: all the rest, null for nothing. */
   end(): EventBatch | null {
+    const { held } = this;
+    const believed = held.length > this.against ? held : held.slice(held.length - this.inRow);
+    this.refuted.push(...held.slice(0, held.length - believed.length));
+    this.held = [];
+    this.addAll(believed);
     return this.release(Infinity);
+  }
+
+  /** Events that were far ahead of all others, since the last call: time in ms, and where they stand. */
+  takeRefuted(): readonly { readonly time: number; readonly place: Place }[] {
+    const { refuted } = this;
+    this.refuted = [];
+    return refuted;
+  }
+
+  private judge(now: number): 'late' | 'kept' | 'held' {
+    if (now <= this.watermark) return 'late';
+    if (this.latest !== -Infinity && now - this.latest > jumpMs) return 'held';
+    this.latest = Math.max(this.latest, now);
+    this.earliest = Math.min(this.earliest, now);
+    this.accepted++;
+    if (this.held.length > 0) {
+      this.inRow = 0;
+      this.against++;
+      if (this.against >= witnesses) this.refute();
+    }
+    return 'kept';
+  }
+
+  /** Whether the few events so far are far ahead of this one. Nothing of them has been handed on then. */
+  private doubtsBeginning(now: number): boolean {
+    return this.accepted <= witnesses && this.earliest > this.watermark && this.earliest - now > jumpMs;
+  }
+
+  private holdBeginning(): void {
+    const { waiting } = this;
+    if (waiting === null) return;
+    const first = Array.from({ length: waiting.length }, (_, at) => ({
+      event: pick(waiting, Int32Array.of(at)),
+      time: waiting.time[at] as number,
+      place: this.firstPlaces[at] ?? { file: '', line: 0 },
+    }));
+    this.held = [...first, ...this.held];
+    this.waiting = null;
+    this.latest = -Infinity;
+    this.earliest = Infinity;
+    this.accepted = 0;
+    this.firstPlaces.length = 0;
+  }
+
+  private hold(row: Held): void {
+    this.held = [...this.held, row];
+    this.inRow++;
+  }
+
+  private refute(): void {
+    this.refuted.push(...this.held);
+    this.held = [];
+    this.inRow = 0;
+    this.against = 0;
+  }
+
+  /** Time goes on with the earliest that is held; those that are far ahead of it too are held again. */
+  private believe(): void {
+    const rows = this.held;
+    this.held = [];
+    this.inRow = 0;
+    this.against = 0;
+    this.latest = rows.reduce((least, { time }) => Math.min(least, time), Infinity);
+    const kept: Held[] = [];
+    for (const row of rows) {
+      const verdict = this.judge(row.time);
+      if (verdict === 'late') this.late++;
+      else if (verdict === 'kept') {
+        kept.push(row);
+        if (this.firstPlaces.length < witnesses) this.firstPlaces.push(row.place);
+      } else this.hold(row);
+    }
+    this.addAll(kept);
+  }
+
+  private addAll(rows: readonly Held[]): void {
+    const [first, ...others] = rows.map(({ event }) => event);
+    if (first !== undefined) this.add(others.reduce(join, first));
+  }
+
+  private add(events: Columns): void {
+    this.waiting = this.waiting === null ? events : join(this.waiting, events);
   }
 
   private release(watermark: number): EventBatch | null {

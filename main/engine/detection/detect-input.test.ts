@@ -103,6 +103,17 @@ describe('detection over a file', () => {
     expect(alerts).toEqual(expected);
   });
 
+  it('goes on after a row of the future, and names its line', async () => {
+    const future = [...lines];
+    future.splice(1000, 0, 'no event at all', lines[0]?.replace(/^\d{4}/, '2029') ?? '');
+    const path = await workspace.write('future.csv', `${[header, ...future].join('\n')}\n`);
+    const { alerts, rejects, summary } = await detect({ path });
+    expect(rejects.map(({ line }) => line)).toEqual([1002, 1003]);
+    expect(rejects[1]).toMatchObject({ file: 'future.csv', reason: expect.stringContaining('6 hours ahead') });
+    expect(summary).toMatchObject({ rows: lines.length, rejected: 2, late: 0 });
+    expect(alerts).toEqual(expected);
+  });
+
   it('refuses what it cannot read', async () => {
     const path = await workspace.write('other.csv', 'a,b\n1,2\n');
     await expect(detect({ path })).rejects.toMatchObject({ code: 'bad_input' });

@@ -3,7 +3,7 @@ import type { PackChoice, Progress } from '../../../preload/contract.js';
 import type { RulePack } from '../../../preload/rules/pack.js';
 import type { EventInput, ReadEventInput } from '../event-input.js';
 import type { Job } from '../serve.js';
-import { AlertWriter, type ReadNames } from './alert-writer.js';
+import { AlertWriter, writeTime, type ReadNames } from './alert-writer.js';
 import { ArrivalOrder } from './arrival-order.js';
 import type { StartThread } from './detection-thread.js';
 import type { EventBatch } from './events.js';
@@ -22,7 +22,7 @@ export interface InputDetection {
   readonly rows: number;
   /** Events that came too late for the pack's bound, and were dropped. */
   readonly late: number;
-  /** Rows that are no events, and rows that the layout passes over. */
+  /** Rows that are no events or have a wrong time, and rows that the layout passes over. */
   readonly rejected: number;
   readonly ignored: number;
   readonly seconds: number;
@@ -48,15 +48,26 @@ export function createInputDetection({ startThread, getPack, readInput }: InputD
         handedOn += batch.length;
         return batch;
       };
+      const reportRefuted = () => {
+        const rejects = order.takeRefuted().map(({ time, place }) => ({
+          ...place,
+          reason: 'its time is more than 6 hours ahead of the rows around it',
+          text: writeTime(time),
+        }));
+        rejected += rejects.length;
+        if (rejects.length > 0) report({ rejects });
+      };
       for await (const events of readInput(input, reading)) {
         for (const kind of ['user', 'product', 'session'] as const) words[kind].add(events.words[kind]);
         rejected += events.rejects.length;
         ignored += events.ignored;
         if (events.rejects.length > 0) report({ rejects: events.rejects });
-        const batch = order.push(events);
+        const batch = order.push(events, events.placeOf);
+        reportRefuted();
         if (batch !== null) yield count(batch);
       }
       const rest = order.end();
+      reportRefuted();
       if (rest !== null) yield count(rest);
     }
 

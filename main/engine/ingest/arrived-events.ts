@@ -34,7 +34,9 @@ async function readWords(connection: Connection, code: string, word: string): Pr
 }
 
 /** The rows of the temporary table `arrived`, made by {@link selectArrived}. */
-export async function takeArrived(connection: Connection): Promise<Omit<ArrivedEvents, 'rejects' | 'ignored'>> {
+export async function takeArrived(
+  connection: Connection,
+): Promise<Omit<ArrivedEvents, 'rejects' | 'ignored' | 'placeOf'>> {
   const vectors = await connection.vectors(
     'SELECT time, type, product, user_code, session, price, category, brand FROM arrived',
   );

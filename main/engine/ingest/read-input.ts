@@ -61,6 +61,8 @@ async function readSource(
   const events = await takeArrived(connection);
   const rejects: Reject[] = found.rejects.map(({ line, reason, text }) => ({ file: file.name, line, reason, text }));
   let ignored = 0;
+  /** Rows of the source that are no events, ascending. */
+  let passed: readonly number[] = [];
   if (events.length < found.records) {
     const bad = await connection.rows(selectBadRows(source), source.values);
     for (const row of bad)
@@ -70,10 +72,17 @@ async function readSource(
         reason: String(row['reason']),
         text: String(row['text']),
       });
-    ignored = (await connection.rows(selectIgnoredRows(source), source.values)).length;
+    const others = await connection.rows(selectIgnoredRows(source), source.values);
+    ignored = others.length;
+    passed = [...bad, ...others].map((row) => Number(row['row_number'])).sort((a, b) => a - b);
   }
   rejects.sort((a, b) => a.line - b.line);
-  return { ...events, rejects, ignored };
+  const placeOf = (at: number) => {
+    let row = at + 1;
+    for (const number of passed) if (number <= row) row++;
+    return { file: file.name, line: found.lineOf(row) };
+  };
+  return { ...events, rejects, ignored, placeOf };
 }
 
 function countLines(text: Buffer): number {
@@ -105,7 +114,8 @@ async function* readTexts(reading: Reading, texts: AsyncIterable<Buffer>): Async
       keepRejects: async (bad) =>
         void rejects.push(...bad.map((reject) => ({ ...reject, line: reject.line + linesBefore }))),
     });
-    const lineOf = (row: number) => lines[row - 1] ?? linesBefore + row;
+    const [ownLines, before] = [lines, linesBefore];
+    const lineOf = (row: number) => ownLines[row - 1] ?? before + row;
     const events = await readSource(reading, prepared.source, { records: prepared.records, rejects, lineOf });
     await rm(path);
     if (prepared.copy !== null) await rm(prepared.copy);
