@@ -16,14 +16,31 @@ export function writeTime(ms: number): string {
 }
 
 const moneyDigits = 10_000;
+const significantDigits = 6;
+const roundNumber = (value: number) => Number(value.toPrecision(significantDigits));
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const dayMs = 86_400_000;
+/** Event time after which an alert that is over is no longer told apart from one with the same first event. */
+const rememberedMs = 30 * dayMs;
+const sweepMs = dayMs;
+
+/** How many alerts rest on one first event, and when the last of them was over. */
+interface Use {
+  readonly count: number;
+  endedMs: number;
+}
 
 export class AlertWriter {
   /** As detection counts them: those that are on. */
   private readonly rules: readonly Rule[];
   private readonly packHash: string;
-  private readonly ids = new Map<number, string>();
-  private readonly timesUsed = new Map<string, number>();
+  /** By serial. */
+  private readonly ids = new Map<number, { readonly id: string; readonly use: Use }>();
+  /** By the id that the first of them got. */
+  private readonly uses = new Map<string, Use>();
+  private latestMs = -Infinity;
+  private sweptMs = -Infinity;
 
   constructor(
     private readonly pack: RulePack,
@@ -45,13 +62,20 @@ export class AlertWriter {
     const read = (kind: NamedKind) => this.readNames(kind, [...keys[kind]]);
     const names = { user: await read('user'), session: await read('session'), product: await read('product') };
     const nameOf = (kind: NamedKind, key: bigint) => names[kind].get(key) ?? String(key);
-    return raws.map((raw) =>
+    const alerts = raws.map((raw) =>
       this.writeOne(
         raw,
         raw.entity === 'global' ? 'all' : nameOf(raw.entity, raw.key),
         raw.userKey === null ? null : nameOf('user', raw.userKey),
       ),
     );
+    this.forget(raws);
+    return alerts;
+  }
+
+  /** How many alerts it remembers: those that are open, and those of the last month. */
+  get remembered(): number {
+    return Math.max(this.ids.size, this.uses.size);
   }
 
   private writeOne(raw: RawAlert, entityId: string, user: string | null): Alert {
@@ -69,8 +93,8 @@ export class AlertWriter {
       detectedAt: writeTime(raw.detectedTime),
       lastEventAt: writeTime(raw.lastTime),
       events,
-      value,
-      threshold,
+      value: roundNumber(value),
+      threshold: roundNumber(threshold),
       unit: unitOf(rule),
       direction: directionOf(rule),
       reason,
@@ -85,15 +109,30 @@ export class AlertWriter {
   }
 
   /** Two alerts of a run may rest on the same first event, one after the other: the second gets a number. */
-  private idOf({ serial, entity, firstTime }: RawAlert, rule: Rule, entityId: string): string {
+  private idOf({ serial, entity, firstTime, detectedTime, resolvedTime }: RawAlert, rule: Rule, entityId: string) {
     const known = this.ids.get(serial);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (resolvedTime !== null) known.use.endedMs = resolvedTime;
+      return known.id;
+    }
     const parts = [rule.id, this.pack.name, this.pack.version, this.packHash, entity, entityId, firstTime];
     const base = hash(JSON.stringify(parts)).slice(0, 16);
-    const count = (this.timesUsed.get(base) ?? 0) + 1;
-    this.timesUsed.set(base, count);
-    const id = count === 1 ? base : hash(JSON.stringify([...parts, count])).slice(0, 16);
-    this.ids.set(serial, id);
+    const before = this.uses.get(base);
+    const isAgain = before !== undefined && detectedTime - before.endedMs <= rememberedMs;
+    const use = { count: isAgain ? before.count + 1 : 1, endedMs: resolvedTime ?? Infinity };
+    const id = use.count === 1 ? base : hash(JSON.stringify([...parts, use.count])).slice(0, 16);
+    this.uses.set(base, use);
+    this.ids.set(serial, { id, use });
     return id;
+  }
+
+  /** Lets go of what has been over for so long that it counts no more. */
+  private forget(raws: readonly RawAlert[]): void {
+    for (const { lastTime } of raws) this.latestMs = Math.max(this.latestMs, lastTime);
+    if (this.latestMs < this.sweptMs + sweepMs) return;
+    this.sweptMs = this.latestMs;
+    const isOver = ({ endedMs }: Use) => this.latestMs - endedMs > rememberedMs + sweepMs;
+    for (const [serial, { use }] of this.ids) if (isOver(use)) this.ids.delete(serial);
+    for (const [base, use] of this.uses) if (isOver(use)) this.uses.delete(base);
   }
 }
