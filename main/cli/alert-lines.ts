@@ -11,12 +11,17 @@ export class AlertLines {
   count = 0;
   /** Those that have not been printed. */
   private readonly waiting = new Map<string, Alert>();
-  /** Of each alert its state that was printed last. */
+  /** Of each alert that is not over its state that was printed last. */
   private readonly states = new Map<string, Alert['state']>();
   /** The latest time that an alert has told of, ms. */
   private reachedMs = -Infinity;
 
   constructor(private readonly follows: boolean) {}
+
+  /** Alerts that it remembers. */
+  get remembered(): number {
+    return this.waiting.size + this.states.size;
+  }
 
   /** Takes alerts as they change; returns the lines that are due at once. */
   take(alerts: readonly Alert[]): readonly string[] {
@@ -34,7 +39,9 @@ export class AlertLines {
       const before = this.states.get(alert.id);
       if (before === undefined) this.count++;
       if (before !== alert.state) lines.push(toLine(alert));
-      this.states.set(alert.id, alert.state);
+      // It does not change any more: a stream without end would fill the memory.
+      if (alert.state === 'resolved') this.states.delete(alert.id);
+      else this.states.set(alert.id, alert.state);
     }
     return lines;
   }

@@ -41,6 +41,13 @@ export async function playEvents(playing: Playing): Promise<Outcome> {
   let reached: Reached = { rows: 0, time: null, evicted: 0 };
   let inFlight = 0;
   let hasRoom = openPromise<void>();
+  let hasEnded = false;
+  const wake = () => {
+    hasEnded = true;
+    hasRoom.resolve();
+  };
+  // Once: a stream has batches without end, and each wait on this promise would stay with it.
+  end.promise.then(wake, wake);
   let queue = Promise.resolve();
 
   const inTurn = (work: () => Promise<void> | void) => {
@@ -71,10 +78,11 @@ export async function playEvents(playing: Playing): Promise<Outcome> {
       if (feedEnd.signal.aborted) return;
       thread.post({ kind: 'batch', batch });
       inFlight++;
-      while (inFlight >= batchesInFlight) {
+      while (inFlight >= batchesInFlight && !hasEnded) {
         hasRoom = openPromise();
-        await Promise.race([hasRoom.promise, end.promise]);
+        await hasRoom.promise;
       }
+      if (hasEnded) return;
     }
     thread.post({ kind: 'end' });
   }
