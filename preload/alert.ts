@@ -60,6 +60,9 @@ export interface AlertCare {
 
 export type KeptAlert = Alert & AlertCare;
 
+/** `group`: the id of the first alert of its user (and the user's sessions) or product that overlaps with it in time; its own where it is the first. */
+export type GroupedAlert = KeptAlert & { readonly group: string };
+
 export interface AllowEntry {
   readonly type: 'user' | 'session' | 'product';
   readonly id: string;

@@ -1,5 +1,5 @@
 /** The shapes that calls return. Days are `YYYY-MM-DD`, times ISO 8601 in UTC with `Z`, sizes bytes, 64-bit ids text. */
-import type { Alert, Entity, KeptAlert } from './alert.js';
+import type { Alert, Entity, GroupedAlert, KeptAlert } from './alert.js';
 import type { Field, FileLayout } from './layout.js';
 import type { RulePack } from './rules/pack.js';
 import type { Severity } from './rules/rule-kind.js';
@@ -309,8 +309,8 @@ export interface PackEntry {
 
 export interface AlertPage {
   readonly total: number;
-  /** Newest detection first. */
-  readonly alerts: readonly KeptAlert[];
+  /** Newest detection first. The first of a group may stand on another page, or not be among those that are asked for. */
+  readonly alerts: readonly GroupedAlert[];
   /** How many there are of each, all filters but its own applied. */
   readonly facets: {
     readonly states: Readonly<Record<string, number>>;

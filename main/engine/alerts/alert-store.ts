@@ -36,7 +36,7 @@ export interface ChosenAlerts {
   readonly alerts: readonly KeptAlert[];
 }
 
-const noAlerts: AlertView = { alerts: [], detectedMs: [], byId: new Map() };
+const noAlerts: AlertView = { alerts: [], detectedMs: [], byId: new Map(), groups: new Map() };
 
 export function createAlertStore(needs: AlertStoreNeeds) {
   const readView = createViews();
@@ -86,7 +86,7 @@ export function createAlertStore(needs: AlertStoreNeeds) {
     const runs = await listRuns(place);
     const run = await chooseRun(runs, question.run);
     const [view, care] = await Promise.all([viewOf(place, run), careOf(place).read()]);
-    return { place, runs, run, care, chosen: chooseAlerts(view, care, question) };
+    return { place, runs, run, view, care, chosen: chooseAlerts(view, care, question) };
   }
 
   return {
@@ -97,11 +97,11 @@ export function createAlertStore(needs: AlertStoreNeeds) {
 
     /** Throws EngineError `not_found` for a dataset or run that is not there. */
     async list(question: AlertQuestion & { readonly offset: number; readonly limit: number }): Promise<AlertPage> {
-      const { place, runs, care, chosen } = await open(question);
+      const { place, runs, view, care, chosen } = await open(question);
       const page = chosen.alerts.slice(question.offset, question.offset + question.limit);
       return {
         total: chosen.alerts.length,
-        alerts: page.map(care.join),
+        alerts: page.map((alert) => ({ ...care.join(alert), group: view.groups.get(alert.id) ?? alert.id })),
         facets: chosen.facets,
         ...measureTimeline(chosen.alerts, chosen.detectedMs),
         flaggedUsers: (await flaggedOf(place, runs, care)).users.size,

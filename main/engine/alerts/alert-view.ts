@@ -1,6 +1,7 @@
 /** Runs' alerts in memory, folded and in the order of the list; read again only as far as their journals have changed. */
 import type { Alert } from '../../../preload/contract.js';
 import { AlertJournal } from './alert-journal.js';
+import { groupAlerts } from './group-alerts.js';
 import { alertsPath } from './runs.js';
 
 export interface AlertView {
@@ -9,6 +10,8 @@ export interface AlertView {
   /** When each was detected, ms since 1970. */
   readonly detectedMs: readonly number[];
   readonly byId: ReadonlyMap<string, Alert>;
+  /** By the id of an alert that of the first of its group. */
+  readonly groups: ReadonlyMap<string, string>;
 }
 
 interface Cached {
@@ -23,7 +26,12 @@ const keptViews = 3;
 function sortAlerts(byId: ReadonlyMap<string, Alert>): AlertView {
   const timed = [...byId.values()].map((alert) => ({ alert, ms: Date.parse(alert.detectedAt) }));
   timed.sort((a, b) => b.ms - a.ms || (a.alert.id < b.alert.id ? -1 : a.alert.id > b.alert.id ? 1 : 0));
-  return { alerts: timed.map(({ alert }) => alert), detectedMs: timed.map(({ ms }) => ms), byId };
+  return {
+    alerts: timed.map(({ alert }) => alert),
+    detectedMs: timed.map(({ ms }) => ms),
+    byId,
+    groups: groupAlerts([...byId.values()]),
+  };
 }
 
 /** Returns what reads a run's alerts by the run's folder. */

@@ -133,6 +133,23 @@ describe('the list', () => {
     expect(await alerts.handlers['alerts.runs']({ dataset: 'shop' }, job)).toHaveLength(3);
   });
 
+  it('tells of each alert the first one of its group, also where that is not listed', async () => {
+    await keep([
+      ...three,
+      exampleAlert({
+        id: 'd',
+        detectedAt: at(9),
+        entity: { type: 'session', id: 'x' },
+        user: '7',
+        firstEventAt: at(30),
+      }),
+    ]);
+    const grouped = async (question: Partial<AlertQuestion>) =>
+      (await list(question)).alerts.map(({ id, group }) => `${id} ${group}`);
+    expect(await grouped({})).toEqual(['d b', 'b b', 'c b', 'a a']);
+    expect(await grouped({ from: at(9) })).toEqual(['d b']);
+  });
+
   it('stays of the whole data when a part is played, the whole again is stopped, or a file has the pack’s name', async () => {
     const whole = await keep(three);
     await keep([exampleAlert({ id: 'part' })], 'default', '2019-10-01T00:00:02Z');
