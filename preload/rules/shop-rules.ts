@@ -29,7 +29,7 @@ export const shopRules = {
       'CUSUM of seconds: S ← max(0, S + (x − m − max(kσ, 0.3m))/σ), alarm at S > h, or modified z-score of ticks of ten seconds; m and σ of the last 30 minutes, without the last one, frozen while alarmed; m no less than the hour of the week usually has (up to 1.5 times), once there is a week. Then half an hour of 1.7 times what the hour has, without more purchases, is a flood as well. A sale where carts and purchases are likelier by the excess buying as usual than by nobody buying; until they would have come the alert is low.',
     source: 'NIST e-handbook pmc323; Iglewicz and Hoaglin 1993; Ni et al. 2013 on entropy of sources.',
     blindSpot:
-      'In the first week a flood that grows slower than half an hour learns. Shops of less than 0.2 events a second. One user or one product with half of the excess is left to the other rules.',
+      'In the first week a flood that grows slower than half an hour learns. Shops of less than 0.2 events a second. One user or one product with three fifths of the excess is left to the other rules.',
     entities: ['global'],
     signal: { title: 'Events per second', unit: 'events/s', direction: 'above' },
     threshold: 'h',

@@ -13,7 +13,7 @@ const mediumNats = 3;
 const highNats = 8;
 const highSeconds = 60;
 /** One user, or one product, with so much of the excess is the matter of other rules. */
-const shareOfOne = 0.5;
+const shareOfOne = 0.6;
 
 export class FloodEpisode {
   mark: ShopMark = { time: 0, row: 0, events: 0, spent: 0 };
