@@ -5,7 +5,7 @@ import { packName, rulePack } from '../../preload/rules/pack.js';
 import type { Session } from './session.js';
 
 const maximumFaults = 5;
-const wayOut = 'The format is described in docs/detection.md; the shipped packs are default, strict and baseline.';
+const wayOut = 'The format is described in docs/rules.md; the shipped packs are default, strict and baseline.';
 
 function parsePack(text: string, file: string): PackChoice {
   const refuse = (why: string) => new EngineError('bad_input', `The rule pack “${file}” ${why}`, { file, wayOut });

@@ -98,7 +98,7 @@ describe('what people say', () => {
   });
 
   it('--allow is kept with its reason and end', async () => {
-    const answers = { ...page([kept('a')]), 'allow.add': () => [] };
+    const answers = { ...page([kept('a')]), 'allow.add': () => [], 'entity.get': () => ({ events: 3 }) };
     const allow = ['--allow', 'session:a:b', '--reason', 'ours', '--until', '2027-01-01'];
     const { calls, code } = await run([...shop, ...allow], answers);
     expect(code).toBe(0);
@@ -107,6 +107,15 @@ describe('what people say', () => {
       params: { dataset: 'shop', type: 'session', id: 'a:b', reason: 'ours', until: '2027-01-01T00:00:00Z' },
     });
     expect(calls[1]?.params).toMatchObject({ entity: { type: 'session', id: 'a:b' }, withQuiet: true });
+  });
+
+  it('--allow of what is not in the data is kept, with a warning', async () => {
+    const allow = ['--allow', 'user:abc', '--reason', 'ours'];
+    const answer = (events: number) => ({ ...page([]), 'allow.add': () => [], 'entity.get': () => ({ events }) });
+    const { calls, code, err } = await run([...shop, ...allow], answer(0));
+    expect([code, calls[0]?.name]).toEqual([0, 'allow.add']);
+    expect(err).toContain('The user abc is not in the data of shop');
+    expect((await run([...shop, ...allow], answer(1))).err).not.toContain('not in the data');
   });
 
   it.each([

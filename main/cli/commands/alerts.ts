@@ -147,6 +147,9 @@ async function act(session: Session, options: AlertsOptions): Promise<readonly K
   if (allow === undefined || reason === undefined) return null;
   await session.call('allow.add', { dataset, ...allow, reason, until: until ?? null });
   const { alerts } = await readAll(session, { dataset, run, entity: allow, withQuiet: true });
+  const known = await session.call('entity.get', { dataset, ...allow, offset: 0, limit: 1 });
+  if (known.events === 0)
+    session.tell(`The ${allow.type} ${allow.id} is not in the data of ${dataset}: look whether its id is right.`);
   session.tell(`The ${allow.type} ${allow.id} is allowed${until === undefined ? '' : ` until ${until}`}.`);
   return alerts;
 }

@@ -143,7 +143,7 @@ describe('detect', () => {
     expect(await run(['detect', '--input', 'events.csv'], fake)).toBe(exitCode.done);
     expect(linesOf(fake.stdout())).toHaveLength(3);
     expect(fake.stderr()).toContain('events.csv:3: no time');
-    expect(fake.stderr()).toContain('1 rows were rejected.');
+    expect(fake.stderr()).toContain('1 row was rejected.');
     expect(fake.stderr()).toContain('2 events came too late');
   });
 

@@ -84,10 +84,14 @@ async function detectInput(
     printer.add(lines.end());
     await printer.end();
     session.tell(`${count(summary.rows)} events, ${count(alerts)} alerts.`);
-    if (summary.late > 0) session.tell(`${count(summary.late)} events came too late and were left out.`);
+    if (summary.late > 0)
+      session.tell(
+        `${count(summary.late)} ${summary.late === 1 ? 'event' : 'events'} came too late and ${summary.late === 1 ? 'was' : 'were'} left out.`,
+      );
     if (summary.ignored > 0)
       session.tell(`${count(summary.ignored)} rows are no events of a shop and were passed over.`);
-    if (summary.rejected > 0) stderr.write(`${count(summary.rejected)} rows were rejected.\n`);
+    if (summary.rejected > 0)
+      stderr.write(`${count(summary.rejected)} ${summary.rejected === 1 ? 'row was' : 'rows were'} rejected.\n`);
   } finally {
     // Else the process waits for what nobody reads.
     if (isStream && 'destroy' in stdin) (stdin as NodeJS.ReadableStream & { destroy(): void }).destroy();

@@ -14,7 +14,9 @@ interface ReplayOptions {
 function speed(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value > 0 && value <= 1_000_000) return value;
-  throw new InvalidArgumentError('It is a number above 0: 1 is as fast as it was, 60 a minute in a second.');
+  throw new InvalidArgumentError(
+    'It is a number above 0 and at most 1,000,000: 1 is as fast as it was, 60 a minute in a second.',
+  );
 }
 
 function parseUrl(text: string): URL {
