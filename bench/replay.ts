@@ -1,7 +1,7 @@
 /** Replays at full speed, beside reading their columns and doing nothing with them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openEventSource } from '../main/engine/detection/event-source.js';
+import { openEventSource } from '../main/engine/detection/replay/event-source.js';
 import { Database } from '../main/engine/database.js';
 import { openDatasetStore } from '../main/engine/workspace/dataset-store.js';
 import type { CallEngine } from '../preload/contract.js';

@@ -14,9 +14,9 @@ import {
 import { createAlerts } from './alerts/create-alerts.js';
 import { readShippedPacks } from './alerts/packs.js';
 import { Database } from './database.js';
-import { createReplays } from './detection/create-replays.js';
-import { createStreams, type EventStreams } from './detection/create-streams.js';
-import { startThreadFrom } from './detection/detection-thread.js';
+import { createReplays } from './detection/replay/create-replays.js';
+import { createStreams, type EventStreams } from './detection/replay/create-streams.js';
+import { startThreadFrom } from './detection/replay/detection-thread.js';
 import { runDoctor } from './doctor.js';
 import { createExports } from './exports/create-exports.js';
 import { drawPdfInWorker } from './exports/draw-pdf-in-worker.js';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KeptAlert, ReplayRequest } from '../../../preload/contract.js';
-import { createReplays } from '../detection/create-replays.js';
+import { createReplays } from '../detection/replay/create-replays.js';
 import {
   buildTestThread,
   fullSpeed,
@@ -12,7 +12,7 @@ import {
   makeShopLines,
   readTestPack,
   type TestThread,
-} from '../detection/open-test-replays.js';
+} from '../detection/replay/open-test-replays.js';
 import { openTestWorkspace, type TestWorkspace } from '../open-test-workspace.js';
 import { readJson, writeJson } from '../workspace/json-file.js';
 import { withWriteLock } from '../workspace/write-lock.js';

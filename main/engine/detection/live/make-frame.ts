@@ -1,8 +1,8 @@
 /** The frame for the screen: times as texts, ids as they were written. */
 import type { Alert, LiveFrame } from '../../../../preload/alert.js';
-import { writeTime, type ReadNames } from '../alert-writer.js';
+import { writeTime, type ReadNames } from '../replay/alert-writer.js';
 import type { RateBucket } from './rate-buckets.js';
-import type { Reached, ThreadFrame } from '../worker-messages.js';
+import type { Reached, ThreadFrame } from '../replay/worker-messages.js';
 
 const maximumAlerts = 200;
 

@@ -1,8 +1,8 @@
 /** The events of a dataset in their order, as batches: ranges of rows of `stored_events`, one query each. */
-import { EngineError } from '../../../preload/contract.js';
-import type { Connection } from '../database.js';
-import type { NumberVector } from '../number-vectors.js';
-import type { EventBatch } from './events.js';
+import { EngineError } from '../../../../preload/contract.js';
+import type { Connection } from '../../database.js';
+import type { NumberVector } from '../../number-vectors.js';
+import type { EventBatch } from '../events.js';
 
 /** Larger ones are hardly faster, and several of them are in memory at once. */
 export const usualBatchRows = 131_072;

@@ -1,7 +1,7 @@
 /** What people read of alerts in numbers. */
 import { describe, expect, it } from 'vitest';
-import { rulePack } from '../../../preload/rules/pack.js';
-import type { RawAlert } from './alert-book.js';
+import { rulePack } from '../../../../preload/rules/pack.js';
+import type { RawAlert } from '../alert-book.js';
 import { AlertWriter } from './alert-writer.js';
 
 const pack = rulePack.parse({ name: 'p', version: 1, title: 'P', rules: [{ id: 'crawl', kind: 'crawl' }] });

@@ -1,5 +1,5 @@
 /** What takes or gives a stream, and so is no call: for hosts in the engine's own process. */
-import type { Connection } from '../database.js';
+import type { Connection } from '../../database.js';
 import { createInputDetection, type DetectInput, type InputDetectionNeeds } from './detect-input.js';
 import { emitEvents, type EmitEvents } from './emit-events.js';
 

@@ -2,10 +2,10 @@
  * Detection at a pace: batches go in, news come out. It works in slices so short that it hears what it is told, and shows
  * ten frames a second at most. What detection finds depends on none of this.
  */
-import type { RawAlert } from './alert-book.js';
-import { Detection } from './detection.js';
-import type { Events } from './events.js';
-import { LiveMetrics } from './live/live-metrics.js';
+import type { RawAlert } from '../alert-book.js';
+import { Detection } from '../detection.js';
+import type { Events } from '../events.js';
+import { LiveMetrics } from '../live/live-metrics.js';
 import { Pacing } from './pacing.js';
 import type { Control, FromThread, ThreadData, ThreadFrame, ToThread } from './worker-messages.js';
 

@@ -1,6 +1,6 @@
 /** The events of a dataset as they were written, one JSON object a line, at a pace: what other systems can feed on. */
-import type { Connection } from '../database.js';
-import type { Job } from '../serve.js';
+import type { Connection } from '../../database.js';
+import type { Job } from '../../serve.js';
 import { openEventSource, type EventRange } from './event-source.js';
 import { requireAllRows } from './run-replay.js';
 

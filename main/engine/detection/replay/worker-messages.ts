@@ -1,8 +1,8 @@
 /** What the engine and the thread of detection say to each other. */
-import type { RulePack } from '../../../preload/rules/pack.js';
-import type { RawAlert } from './alert-book.js';
-import type { EventBatch } from './events.js';
-import type { MetricsFrame } from './live/live-metrics.js';
+import type { RulePack } from '../../../../preload/rules/pack.js';
+import type { RawAlert } from '../alert-book.js';
+import type { EventBatch } from '../events.js';
+import type { MetricsFrame } from '../live/live-metrics.js';
 
 export interface ThreadData {
   readonly pack: RulePack;

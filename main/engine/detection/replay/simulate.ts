@@ -1,5 +1,5 @@
 /** A pack tried on a dataset: at full speed, with the spreads of its signals, nothing kept. */
-import type { Alert, Progress, Simulation } from '../../../preload/contract.js';
+import type { Alert, Progress, Simulation } from '../../../../preload/contract.js';
 import {
   directionOf,
   familyOf,
@@ -8,8 +8,8 @@ import {
   unitOf,
   type Rule,
   type RulePack,
-} from '../../../preload/rules/pack.js';
-import type { Connection } from '../database.js';
+} from '../../../../preload/rules/pack.js';
+import type { Connection } from '../../database.js';
 import { AlertWriter } from './alert-writer.js';
 import { datasetNames } from './dataset-names.js';
 import type { StartThread } from './detection-thread.js';

@@ -1,7 +1,7 @@
 /** Batches go to the thread as it takes them. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ThreadListeners } from './detection-thread.js';
-import type { EventBatch } from './events.js';
+import type { EventBatch } from '../events.js';
 import { playEvents, type Playing } from './play-events.js';
 
 afterEach(() => vi.restoreAllMocks());

@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEngine, type Engine } from '../engine.js';
+import { createEngine, type Engine } from '../../engine.js';
 import { header, makeShopLines } from './open-test-replays.js';
 
-const project = join(import.meta.dirname, '../../..');
+const project = join(import.meta.dirname, '../../../..');
 let folder: string;
 let config: Parameters<typeof createEngine>[0];
 
 /** Replays at a speed that takes minutes, and says when it has kept some alerts and a position. */
 const child = `
-  import { createEngine } from './engine.js';
+  import { createEngine } from '../engine.js';
   async function run(config: string) {
     const engine = await createEngine(JSON.parse(config));
     await engine.call('replay.run', { run: 'one', dataset: 'shop', pack: 'default', speed: 1000 }, {

@@ -1,5 +1,5 @@
 /** The ids of a dataset's keys as they were written. Inside, an id that is a text is a negative number. */
-import type { Connection } from '../database.js';
+import type { Connection } from '../../database.js';
 import type { NamedKind, ReadNames } from './alert-writer.js';
 
 const tables = {

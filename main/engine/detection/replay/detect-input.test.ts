@@ -1,11 +1,11 @@
 /** Files and streams give the alerts of the dataset that they would make. */
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Alert, Progress, Reject } from '../../../preload/contract.js';
-import type { EventInput } from '../event-input.js';
-import { createInputReader } from '../ingest/read-input.js';
-import { readShippedLayouts } from '../ingest/shipped-layouts.js';
-import { openTestWorkspace, type TestWorkspace } from '../open-test-workspace.js';
+import type { Alert, Progress, Reject } from '../../../../preload/contract.js';
+import type { EventInput } from '../../event-input.js';
+import { createInputReader } from '../../ingest/read-input.js';
+import { readShippedLayouts } from '../../ingest/shipped-layouts.js';
+import { openTestWorkspace, type TestWorkspace } from '../../open-test-workspace.js';
 import { createReplays } from './create-replays.js';
 import { createStreams, type EventStreams } from './create-streams.js';
 import {

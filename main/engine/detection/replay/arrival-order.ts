@@ -3,8 +3,8 @@
  * or before it is late and dropped; what it has passed is handed on by time, and at equal times as it arrived. An event far
  * ahead of all before it is held until others from then on confirm it: a wrong time alone would make all that follows late.
  */
-import type { ArrivedEvents, Place } from '../event-input.js';
-import type { EventBatch } from './events.js';
+import type { ArrivedEvents, Place } from '../../event-input.js';
+import type { EventBatch } from '../events.js';
 
 type Columns = Omit<ArrivedEvents, 'words' | 'rejects' | 'ignored' | 'placeOf'>;
 

@@ -1,7 +1,7 @@
 /** Hands the batches of a source to the thread, a few at a time, and what the thread says to a listener, in order. */
-import { EngineError } from '../../../preload/contract.js';
+import { EngineError } from '../../../../preload/contract.js';
 import type { StartThread, DetectionThread } from './detection-thread.js';
-import type { EventBatch } from './events.js';
+import type { EventBatch } from '../events.js';
 import type { Control, FromThread, Reached, ThreadData } from './worker-messages.js';
 
 const batchesInFlight = 3;

@@ -1,9 +1,9 @@
 /** Makes alerts for people of those in numbers: ids as they were written, times as texts, an id of its own. */
 import { createHash } from 'node:crypto';
-import type { Alert } from '../../../preload/alert.js';
-import { directionOf, familyOf, unitOf, type Rule, type RulePack } from '../../../preload/rules/pack.js';
-import type { RawAlert } from './alert-book.js';
-import { typeNames } from './events.js';
+import type { Alert } from '../../../../preload/alert.js';
+import { directionOf, familyOf, unitOf, type Rule, type RulePack } from '../../../../preload/rules/pack.js';
+import type { RawAlert } from '../alert-book.js';
+import { typeNames } from '../events.js';
 
 export type NamedKind = 'user' | 'session' | 'product';
 

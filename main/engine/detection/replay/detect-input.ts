@@ -1,12 +1,12 @@
 /** Detection over a file or a stream, in the order of arrival, without a dataset; nothing is kept. */
-import type { PackChoice, Progress } from '../../../preload/contract.js';
-import type { RulePack } from '../../../preload/rules/pack.js';
-import type { EventInput, ReadEventInput } from '../event-input.js';
-import type { Job } from '../serve.js';
+import type { PackChoice, Progress } from '../../../../preload/contract.js';
+import type { RulePack } from '../../../../preload/rules/pack.js';
+import type { EventInput, ReadEventInput } from '../../event-input.js';
+import type { Job } from '../../serve.js';
 import { AlertWriter, writeTime, type ReadNames } from './alert-writer.js';
 import { ArrivalOrder } from './arrival-order.js';
 import type { StartThread } from './detection-thread.js';
-import type { EventBatch } from './events.js';
+import type { EventBatch } from '../events.js';
 import { playEvents } from './play-events.js';
 import { RecentWords } from './recent-words.js';
 import { requireAllRows } from './run-replay.js';

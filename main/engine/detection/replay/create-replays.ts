@@ -1,8 +1,8 @@
 /** The calls that play datasets through detection. */
-import { EngineError, type PackChoice } from '../../../preload/contract.js';
-import type { RulePack } from '../../../preload/rules/pack.js';
-import type { Connection } from '../database.js';
-import type { Handlers, Job } from '../serve.js';
+import { EngineError, type PackChoice } from '../../../../preload/contract.js';
+import type { RulePack } from '../../../../preload/rules/pack.js';
+import type { Connection } from '../../database.js';
+import type { Handlers, Job } from '../../serve.js';
 import { compareAlerts } from './compare-alerts.js';
 import { runReplay, type RunTools } from './run-replay.js';
 import { simulate, type Simulated } from './simulate.js';

@@ -1,5 +1,5 @@
 /** Which alerts of two packs over the same data are the same: family, entity and an overlap in time agree. */
-import type { Alert, PackComparison } from '../../../preload/contract.js';
+import type { Alert, PackComparison } from '../../../../preload/contract.js';
 
 type Differences = Pick<PackComparison, 'added' | 'gone' | 'changed'>;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArrivalOrder } from './arrival-order.js';
-import type { EventBatch } from './events.js';
+import type { EventBatch } from '../events.js';
 
 /** Events in this order of arrival; users are numbered by it. */
 function arrive(seconds: readonly number[], from = 0) {

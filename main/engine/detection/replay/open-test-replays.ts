@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Alert, ReplayRequest, RunInfo } from '../../../preload/contract.js';
-import { rulePack, type RulePack } from '../../../preload/rules/pack.js';
-import type { AlertKeeper, RunPosition } from '../alert-keeper.js';
+import type { Alert, ReplayRequest, RunInfo } from '../../../../preload/contract.js';
+import { rulePack, type RulePack } from '../../../../preload/rules/pack.js';
+import type { AlertKeeper, RunPosition } from '../../alert-keeper.js';
 import { startThreadFrom, type StartThread } from './detection-thread.js';
 
 export interface TestThread {

@@ -1,8 +1,8 @@
 /** Detection on a thread of its own, as the engine sees it. */
 import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { EngineError } from '../../../preload/contract.js';
-import type { EventBatch } from './events.js';
+import { EngineError } from '../../../../preload/contract.js';
+import type { EventBatch } from '../events.js';
 import type { FromThread, ThreadData, ToThread } from './worker-messages.js';
 
 export interface DetectionThread {

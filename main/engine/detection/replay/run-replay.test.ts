@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EngineError, type LiveFrame, type Progress, type ReplayRequest } from '../../../preload/contract.js';
-import type { Connection } from '../database.js';
-import { openTestWorkspace, type TestWorkspace } from '../open-test-workspace.js';
+import { EngineError, type LiveFrame, type Progress, type ReplayRequest } from '../../../../preload/contract.js';
+import type { Connection } from '../../database.js';
+import { openTestWorkspace, type TestWorkspace } from '../../open-test-workspace.js';
 import { createReplays, type ReplayNeeds } from './create-replays.js';
 import { startThreadFrom } from './detection-thread.js';
 import {

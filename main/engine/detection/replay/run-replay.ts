@@ -1,13 +1,13 @@
 /** One replay of a dataset: its events through a pack, its alerts to the keeper, frames to the screen. */
-import { EngineError, type Progress, type ReplayRequest, type RunSummary } from '../../../preload/contract.js';
-import type { RulePack } from '../../../preload/rules/pack.js';
-import type { AlertKeeper, KeptRun, RunPosition } from '../alert-keeper.js';
-import type { Connection } from '../database.js';
+import { EngineError, type Progress, type ReplayRequest, type RunSummary } from '../../../../preload/contract.js';
+import type { RulePack } from '../../../../preload/rules/pack.js';
+import type { AlertKeeper, KeptRun, RunPosition } from '../../alert-keeper.js';
+import type { Connection } from '../../database.js';
 import { AlertWriter, writeTime } from './alert-writer.js';
 import { datasetNames } from './dataset-names.js';
 import type { StartThread } from './detection-thread.js';
 import { openEventSource } from './event-source.js';
-import { makeFrame } from './live/make-frame.js';
+import { makeFrame } from '../live/make-frame.js';
 import { playEvents, type News } from './play-events.js';
 import type { Control, Reached } from './worker-messages.js';
 
