@@ -14,7 +14,7 @@ let config: Parameters<typeof createEngine>[0];
 
 /** Replays at a speed that takes minutes, and says when it has kept some alerts and a position. */
 const child = `
-  import { createEngine } from '../engine.js';
+  import { createEngine } from './engine.js';
   async function run(config: string) {
     const engine = await createEngine(JSON.parse(config));
     await engine.call('replay.run', { run: 'one', dataset: 'shop', pack: 'default', speed: 1000 }, {

@@ -64,7 +64,7 @@ export function makeShopLines(): readonly string[] {
 }
 
 export async function readTestPack(name: 'default' | 'baseline'): Promise<RulePack> {
-  const path = join(import.meta.dirname, '../../../resources/packs', `${name}.json`);
+  const path = join(import.meta.dirname, '../../../../resources/packs', `${name}.json`);
   return rulePack.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
