@@ -4,6 +4,7 @@
  * A behaviour begins with the event that finds its bucket empty.
  */
 import { purchase, type Events } from '../events.js';
+import { SlotNumbers } from '../keys/slot-numbers.js';
 import type { SlotTable } from '../keys/slot-table.js';
 
 export interface Bucket {
@@ -31,28 +32,25 @@ const bucketWidth = 7;
 const several = -2;
 
 export class LeakyBuckets {
-  /** Of a slot's record. */
-  private readonly first: number;
-  private readonly width: number;
+  private readonly numbers: SlotNumbers;
   private values: Float64Array;
   private readonly capacities: Float64Array;
   private readonly leaks: Float64Array;
 
   constructor(
-    private readonly table: SlotTable,
+    table: SlotTable,
     private readonly entity: 'user' | 'session',
     private readonly buckets: readonly Bucket[],
   ) {
-    this.width = firstBucket + buckets.length * bucketWidth;
-    this.first = table.field(0, this.width);
-    this.values = table.record.values;
+    this.numbers = new SlotNumbers(table, firstBucket + buckets.length * bucketWidth);
+    this.values = this.numbers.values;
     this.capacities = Float64Array.from(buckets, ({ capacity }) => capacity);
     this.leaks = Float64Array.from(buckets, ({ leak }) => leak);
   }
 
   /** Before each stretch of events: records are other ones after their table has grown. */
   refresh(): void {
-    this.values = this.table.record.values;
+    this.values = this.numbers.values;
   }
 
   /**
@@ -61,7 +59,7 @@ export class LeakyBuckets {
    */
   take(slot: number, events: Events, at: number, weights: Float64Array): number {
     const { values, capacities, leaks } = this;
-    const base = this.baseOf(slot);
+    const base = this.numbers.baseOf(slot);
     const time = events.time[at] as number;
     const seconds = (time - (values[base + lastTime] as number)) / 1000;
     values[base + lastTime] = time;
@@ -95,13 +93,12 @@ export class LeakyBuckets {
 
   /** The user begins with what its session has; both have bought the same, so money needs no change. */
   copy(slot: number, other: LeakyBuckets, otherSlot: number): void {
-    const from = other.baseOf(otherSlot);
-    this.values.set(other.values.subarray(from, from + this.width), this.baseOf(slot));
+    this.numbers.copy(slot, other.numbers, otherSlot);
   }
 
   /** Height that the level would have if it were not clamped. */
   height(slot: number, bucket: number): number {
-    return this.values[this.baseOf(slot) + firstBucket + bucket * bucketWidth + unclamped] as number;
+    return this.values[this.numbers.baseOf(slot) + firstBucket + bucket * bucketWidth + unclamped] as number;
   }
 
   /** How many times its capacity the bucket would hold. */
@@ -111,7 +108,7 @@ export class LeakyBuckets {
 
   /** Whether all events since the behaviour began were of one session. */
   isOneSession(slot: number, bucket: number): boolean {
-    return this.values[this.baseOf(slot) + firstBucket + bucket * bucketWidth + onlySession] !== several;
+    return this.values[this.numbers.baseOf(slot) + firstBucket + bucket * bucketWidth + onlySession] !== several;
   }
 
   /**
@@ -120,7 +117,7 @@ export class LeakyBuckets {
    */
   upTo(slot: number, bucket: number, events: Events, at: number) {
     const { values } = this;
-    const base = this.baseOf(slot);
+    const base = this.numbers.baseOf(slot);
     const from = base + firstBucket + bucket * bucketWidth;
     const row = events.row[at] as number;
     const time = events.time[at] as number;
@@ -149,10 +146,6 @@ export class LeakyBuckets {
         seconds,
       },
     };
-  }
-
-  private baseOf(slot: number): number {
-    return slot * this.table.stride + this.first;
   }
 
   private begin(from: number, before: number, events: Events, at: number): void {

@@ -11,7 +11,7 @@ import { alone, view, type Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
 import { typeBit } from '../signal.js';
 import type { Peaks } from '../peaks.js';
-import type { SlotTable } from '../keys/slot-table.js';
+import { SlotNumbers } from '../keys/slot-numbers.js';
 
 /** Ids so far apart are neighbours. */
 const nearIds = 50;
@@ -38,8 +38,7 @@ interface Limits {
 }
 
 class Walks {
-  private readonly table: SlotTable;
-  private readonly first: number;
+  private readonly numbers: SlotNumbers;
   private readonly beginnings: Beginnings;
   private readonly window: number;
 
@@ -50,29 +49,28 @@ class Walks {
     /** By user slot. */
     private readonly peaks: Peaks,
   ) {
-    this.table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
-    this.first = this.table.field(0, width);
+    const { roamers, sessions } = context.tables;
+    this.numbers = new SlotNumbers(entity === 'user' ? roamers : sessions, width);
     this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
     this.window = limits.views >= 32 ? 0xffffffff : 2 ** limits.views - 1;
   }
 
   copy(slot: number, other: Walks, otherSlot: number): void {
-    const from = other.baseOf(otherSlot);
-    this.table.record.values.set(other.table.record.values.subarray(from, from + width), this.baseOf(slot));
+    this.numbers.copy(slot, other.numbers, otherSlot);
     this.beginnings.copy(slot, other.beginnings, otherSlot);
   }
 
   process(events: Events, from: number, to: number): void {
     const isUser = this.entity === 'user';
     const slots = isUser ? events.roamerSlot : events.sessionSlot;
-    const state = this.table.record.values;
+    const state = this.numbers.values;
     const { type, sessionSlot, userSlot, movedFrom } = events;
     const { window } = this;
     const halves = new Int32Array(events.product.buffer, events.product.byteOffset, events.product.length * 2);
     for (let at = from; at < to; at++) {
       if (type[at] !== view || (isUser && movedFrom[at] === alone)) continue;
       const slot = slots[at] as number;
-      const base = this.baseOf(slot);
+      const base = this.numbers.baseOf(slot);
       const product = ((halves[at * 2] as number) >>> 0) + (halves[at * 2 + 1] as number) * 0x100000000;
       const step = product - (state[base + lastProduct] as number);
       const isFirst = (state[base + views] as number) <= 0;
@@ -114,12 +112,8 @@ class Walks {
     }
   }
 
-  private baseOf(slot: number): number {
-    return slot * this.table.stride + this.first;
-  }
-
   private begin(base: number, slot: number, events: Events, at: number): void {
-    const state = this.table.record.values;
+    const state = this.numbers.values;
     state.fill(0, base + upMask, base + width);
     state[base + views] = 1;
     state[base + only] = events.sessionSlot[at] as number;
@@ -129,8 +123,8 @@ class Walks {
 
   private judge(slot: number, run: number, events: Events, at: number): void {
     const { limits, context, entity } = this;
-    const state = this.table.record.values;
-    const base = this.baseOf(slot);
+    const state = this.numbers.values;
+    const base = this.numbers.baseOf(slot);
     if (entity === 'user' && state[base + only] !== several) return;
     const reviews = countBits(state[base + reviewMask] as number);
     if (reviews > 0 && reviews >= limits.reviewShare * Math.min(limits.views, state[base + views] as number)) return;

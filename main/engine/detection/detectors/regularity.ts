@@ -12,7 +12,8 @@ import type { Detector, DetectorContext } from '../detector.js';
 import { alone, type Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
 import { allTypes, type Signal } from '../signal.js';
-import type { SlotColumn, SlotTable } from '../keys/slot-table.js';
+import { SlotNumbers } from '../keys/slot-numbers.js';
+import type { SlotColumn } from '../keys/slot-table.js';
 import type { Peaks } from '../peaks.js';
 
 const ringSize = 64;
@@ -36,8 +37,7 @@ function readSettings(rule: DetectorRule & { readonly kind: 'regularity' }) {
 }
 
 class Stretches {
-  private readonly table: SlotTable;
-  private readonly first: number;
+  private readonly numbers: SlotNumbers;
   private readonly ring: SlotColumn<Uint16Array>;
   private readonly beginnings: Beginnings;
 
@@ -48,18 +48,14 @@ class Stretches {
     /** By user slot. */
     private readonly lowest: Peaks,
   ) {
-    this.table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
-    this.first = this.table.field(0, width);
-    this.ring = this.table.column('u16', { width: ringSize, isCleared: false });
+    const table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
+    this.numbers = new SlotNumbers(table, width);
+    this.ring = table.column('u16', { width: ringSize, isCleared: false });
     this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
   }
 
   copy(slot: number, other: Stretches, otherSlot: number): void {
-    const state = otherSlot * other.table.stride + other.first;
-    this.table.record.values.set(
-      other.table.record.values.subarray(state, state + width),
-      slot * this.table.stride + this.first,
-    );
+    this.numbers.copy(slot, other.numbers, otherSlot);
     const from = otherSlot * ringSize;
     this.ring.values.set(other.ring.values.subarray(from, from + ringSize), slot * ringSize);
     this.beginnings.copy(slot, other.beginnings, otherSlot);
@@ -68,9 +64,8 @@ class Stretches {
   process(events: Events, from: number, to: number): void {
     const isUser = this.entity === 'user';
     const slots = isUser ? events.roamerSlot : events.sessionSlot;
-    const { beginnings, first } = this;
-    const { stride } = this.table;
-    const state = this.table.record.values;
+    const { beginnings, numbers } = this;
+    const state = numbers.values;
     const ring = this.ring.values;
     const { time, sessionSlot, movedFrom } = events;
     const least = this.settings.gaps;
@@ -79,7 +74,7 @@ class Stretches {
       const slot = slots[at] as number;
       const session = sessionSlot[at] as number;
       const now = time[at] as number;
-      const base = slot * stride + first;
+      const base = numbers.baseOf(slot);
       const isFirst = state[base + started] === 0;
       const gap = (now - (state[base + last] as number)) / 1000;
       if (!isFirst && gap < 1) {
@@ -140,8 +135,8 @@ class Stretches {
       taken = { ...long, gaps: longer };
     }
     if (taken.variation >= settings.variation) return;
-    const { record, stride } = this.table;
-    if (entity === 'user' && record.values[slot * stride + this.first + only] !== several) return;
+    const { numbers } = this;
+    if (entity === 'user' && numbers.values[numbers.baseOf(slot) + only] !== several) return;
     context.emit({
       ...this.beginnings.upTo(slot, events, at),
       severity,

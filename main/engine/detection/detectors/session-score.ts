@@ -14,7 +14,7 @@ import { productNumbers, RecentProducts } from '../keys/recent-products.js';
 import { writeCount, writeNumber } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
 import type { Peaks } from '../peaks.js';
-import type { SlotTable } from '../keys/slot-table.js';
+import { SlotNumbers } from '../keys/slot-numbers.js';
 import { sessionWeights as weights } from './session-weights.js';
 
 const quickSeconds = 4;
@@ -38,8 +38,7 @@ interface Limits {
 }
 
 class Scores {
-  private readonly table: SlotTable;
-  private readonly first: number;
+  private readonly numbers: SlotNumbers;
   private readonly recent: RecentProducts;
   private readonly beginnings: Beginnings;
 
@@ -50,15 +49,14 @@ class Scores {
     /** By user slot. */
     private readonly peaks: Peaks,
   ) {
-    this.table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
-    this.first = this.table.field(0, width);
-    this.recent = new RecentProducts(this.table);
+    const table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
+    this.numbers = new SlotNumbers(table, width);
+    this.recent = new RecentProducts(table);
     this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
   }
 
   copy(slot: number, other: Scores, otherSlot: number): void {
-    const from = other.baseOf(otherSlot);
-    this.table.record.values.set(other.table.record.values.subarray(from, from + width), this.baseOf(slot));
+    this.numbers.copy(slot, other.numbers, otherSlot);
     this.recent.copy(slot, other.recent, otherSlot);
     this.beginnings.copy(slot, other.beginnings, otherSlot);
   }
@@ -68,7 +66,7 @@ class Scores {
     const isUser = this.entity === 'user';
     const slots = isUser ? events.roamerSlot : events.sessionSlot;
     const gaps = isUser ? events.userGap : events.sessionGap;
-    const state = this.table.record.values;
+    const state = this.numbers.values;
     const products = productNumbers(events.product);
     const { type, sessionSlot, userSlot, movedFrom } = events;
     for (let at = from; at < to; at++) {
@@ -77,7 +75,7 @@ class Scores {
       const product = products[at * 2] as number;
       const kind = type[at] as number;
       const session = sessionSlot[at] as number;
-      const base = this.baseOf(slot);
+      const base = this.numbers.baseOf(slot);
       let score = 0;
       if (state[base + begun] === 0) {
         state[base + begun] = 1;
@@ -121,14 +119,10 @@ class Scores {
     }
   }
 
-  private baseOf(slot: number): number {
-    return slot * this.table.stride + this.first;
-  }
-
   private tell(slot: number, score: number, events: Events, at: number): void {
     const { limits, entity, context } = this;
-    const state = this.table.record.values;
-    const base = this.baseOf(slot);
+    const state = this.numbers.values;
+    const base = this.numbers.baseOf(slot);
     if (entity === 'user' && state[base + only] !== several) return;
     const severity: Severity = score >= limits.highLimit ? 'high' : score >= limits.mediumLimit ? 'medium' : 'low';
     context.emit({

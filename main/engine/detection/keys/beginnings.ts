@@ -1,7 +1,7 @@
 /** Where a behaviour of each key began, and how many events it has had: what an alert's evidence is made of. */
 import { purchase, type Events } from '../events.js';
 import type { Tables } from './keys.js';
-import type { SlotTable } from './slot-table.js';
+import { SlotNumbers } from './slot-numbers.js';
 
 /** A roamer is a user; the state stands in the table of those who have had several sessions. */
 const tableOf = { user: 'users', roamer: 'roamers', session: 'sessions', product: 'products' } as const;
@@ -15,25 +15,19 @@ const events = 3;
 const width = 4;
 
 export class Beginnings {
-  private readonly table: SlotTable;
-  private readonly first: number;
+  private readonly numbers: SlotNumbers;
 
   constructor(
     tables: Tables,
     private readonly entity: 'user' | 'roamer' | 'session' | 'product',
   ) {
-    this.table = tables[tableOf[entity]];
-    this.first = this.table.field(0, width);
-  }
-
-  private baseOf(slot: number): number {
-    return slot * this.table.stride + this.first;
+    this.numbers = new SlotNumbers(tables[tableOf[entity]], width);
   }
 
   /** The behaviour of the key begins with this event, which is not counted yet; who counts by itself says from where. */
   begin(slot: number, batch: Events, at: number, countFrom = 0): void {
-    const { values } = this.table.record;
-    const base = this.baseOf(slot);
+    const { values } = this.numbers;
+    const base = this.numbers.baseOf(slot);
     const price = batch.price[at] as number;
     const own = batch.type[at] === purchase && !Number.isNaN(price) ? price : 0;
     values[base + time] = batch.time[at] as number;
@@ -44,19 +38,18 @@ export class Beginnings {
 
   /** The behaviour of the key is that of another one, whose purchases are its own. */
   copy(slot: number, other: Beginnings, otherSlot: number): void {
-    const from = other.baseOf(otherSlot);
-    this.table.record.values.set(other.table.record.values.subarray(from, from + width), this.baseOf(slot));
+    this.numbers.copy(slot, other.numbers, otherSlot);
   }
 
   /** One more event of the behaviour. */
   add(slot: number): void {
-    (this.table.record.values[this.baseOf(slot) + events] as number)++;
+    (this.numbers.values[this.numbers.baseOf(slot) + events] as number)++;
   }
 
   /** What of it stands in a signal at this event. */
   upTo(slot: number, batch: Events, at: number) {
-    const { values } = this.table.record;
-    const base = this.baseOf(slot);
+    const { values } = this.numbers;
+    const base = this.numbers.baseOf(slot);
     return {
       entity: this.entity === 'roamer' ? ('user' as const) : this.entity,
       slot: this.entity === 'roamer' ? (batch.userSlot[at] as number) : slot,
