@@ -58,6 +58,29 @@ test('who is allowed for a reason and a time has quiet alerts, until it is no lo
   await expect.poll(() => countAlerts(page)).toBe(all);
 });
 
+test('alerts that belong together are folded, unfolded and chosen as one', async ({ page }) => {
+  await playAll(page);
+  await go(page, 'Alerts');
+  const list = listOf(page);
+  const head = list.getByRole('row').filter({ hasText: '+3 more' }).first();
+  await expect(head).toBeVisible();
+  const all = await countAlerts(page);
+  const folded = Number(await list.getAttribute('aria-rowcount'));
+  await head.getByRole('checkbox', { name: 'Choose the group of 4 alerts' }).click();
+  await expect(page.getByText('4 alerts chosen')).toBeVisible();
+  await head.getByRole('button', { name: 'Unfold the group' }).click();
+  await expect(list).toHaveAttribute('aria-rowcount', String(folded + 3));
+  await list.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(list).toHaveAttribute('aria-rowcount', String(folded));
+  await page.keyboard.press('ArrowRight');
+  await expect(list).toHaveAttribute('aria-rowcount', String(folded + 3));
+  expect(await countAlerts(page)).toBe(all);
+  await page.getByRole('switch', { name: 'Grouped' }).click({ force: true });
+  await expect(list).toHaveAttribute('aria-rowcount', String(all + 1));
+  await expect(list.getByText('+3 more')).toHaveCount(0);
+});
+
 test('an alert is muted, and many are judged at once', async ({ page }) => {
   await playAll(page);
   await go(page, 'Alerts');

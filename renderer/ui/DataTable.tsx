@@ -11,6 +11,7 @@ import {
 } from 'react';
 import type { Table } from '../../preload/shapes.js';
 import { copyText } from './copy-text.js';
+import { foldRows, turnsFold, type RowGroups, type RowPlace } from './fold-rows.js';
 import { moveCell, type CellAt } from './move-cell.js';
 import { nextSort, sortRows, type SortBy } from './sort-rows.js';
 import { isNumeric, layOutColumns, plainCell, type CellFormats } from './table-columns.js';
@@ -29,7 +30,9 @@ interface DataTableProps {
   /** Keep its identity stable: a constant or useMemo. */
   readonly formats?: CellFormats;
   /** What a cell shows instead of its text; its text is still what is measured and copied. */
-  readonly renderCell?: (column: string, row: number) => ReactNode | undefined;
+  readonly renderCell?: (column: string, row: number, place?: RowPlace) => ReactNode | undefined;
+  /** Rows to fold; in the first column the right and left arrows open and close a group. Count and copy are of all rows. */
+  readonly groups?: RowGroups;
   /** A click or Enter on a row; `row` is the row's number in the table as it came. */
   readonly onRowActivate?: (row: number) => void;
   readonly isRowActive?: (row: number) => boolean;
@@ -51,7 +54,7 @@ const noFormats: CellFormats = {};
  * Page keys move the cell, Ctrl/⌘ C copies it, Enter activates its row, or sorts where the cell is a head.
  */
 export function DataTable(props: DataTableProps) {
-  const { table, label, initialSort, formats = noFormats, renderCell, onRowActivate, isRowActive } = props;
+  const { table, label, initialSort, formats = noFormats, renderCell, onRowActivate, isRowActive, groups } = props;
   const rowHeight = props.rowHeightPx ?? usualRowHeightPx;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -64,7 +67,10 @@ export function DataTable(props: DataTableProps) {
     if (names === undefined) return table.columns;
     return names.split('\n').flatMap((name) => table.columns.find((column) => column.name === name) ?? []);
   }, [table, names]);
-  const rows = useMemo(() => sortRows(table.columns, table.rowCount, sort), [table, sort]);
+  const sorted = useMemo(() => sortRows(table.columns, table.rowCount, sort), [table, sort]);
+  const { groupOf, open } = groups ?? {};
+  const folded = useMemo(() => groupOf && open && foldRows(sorted, groupOf, open), [sorted, groupOf, open]);
+  const rows = folded?.rows ?? sorted;
   const layout = useMemo(() => layOutColumns(columns, table.rowCount, formats), [columns, table, formats]);
   // eslint-disable-next-line react-hooks/incompatible-library -- the page is not compiled by React Compiler
   const virtualizer = useVirtualizer({
@@ -106,6 +112,12 @@ export function DataTable(props: DataTableProps) {
       return event.preventDefault();
     }
     if (event.key === 'Enter') return row === undefined ? changeSort(column.name) : onRowActivate?.(row);
+    const place = row === undefined || here.at > 0 ? undefined : folded?.places.get(row);
+    if (row !== undefined && place && turnsFold(event.key, row, place)) {
+      event.preventDefault();
+      groups?.onToggle(place.group);
+      return goToCell({ line: rows.indexOf(place.head), at: 0 });
+    }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
     const next = moveCell(here, event, { lines: rows.length, columns: columns.length, page });
     if (next === null) return;
@@ -115,7 +127,7 @@ export function DataTable(props: DataTableProps) {
 
   return (
     <section className={classes.frame} aria-label={label}>
-      <TableBar label={label} note={props.note} actions={props.actions} columns={columns} rows={rows} />
+      <TableBar label={label} note={props.note} actions={props.actions} columns={columns} rows={sorted} />
       <div
         ref={scroller}
         className={classes.scroller}
@@ -149,6 +161,9 @@ export function DataTable(props: DataTableProps) {
           />
           {virtualizer.getVirtualItems().map(({ index: line, start }) => {
             const row = rows[line] ?? 0;
+            const place = folded?.places.get(row);
+            const isActive =
+              isRowActive?.(row) || (place?.isOpen === false && place.others.some((other) => isRowActive?.(other)));
             return (
               <TableRow
                 key={line}
@@ -159,7 +174,8 @@ export function DataTable(props: DataTableProps) {
                 columns={columns}
                 formats={formats}
                 here={isFocused && here.line === line ? here.at : null}
-                isActive={isRowActive?.(row)}
+                isActive={isActive}
+                place={place}
                 renderCell={renderCell}
                 onChoose={(at) => setChosen({ line, at })}
                 onActivate={onRowActivate}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Column } from '../../preload/shapes.js';
+import type { RowPlace } from './fold-rows.js';
 import { cellText, isNumeric, type CellFormats } from './table-columns.js';
 import classes from './DataTable.module.css';
 
@@ -15,7 +16,8 @@ interface TableRowProps {
   /** The cell that the keys have led to, where it is in this row. */
   readonly here: number | null;
   readonly isActive?: boolean;
-  readonly renderCell?: (column: string, row: number) => ReactNode | undefined;
+  readonly place?: RowPlace;
+  readonly renderCell?: (column: string, row: number, place?: RowPlace) => ReactNode | undefined;
   readonly onChoose: (at: number) => void;
   readonly onActivate?: (row: number) => void;
 }
@@ -24,7 +26,7 @@ interface TableRowProps {
 const longText = 24;
 
 export function TableRow(props: TableRowProps) {
-  const { id, line, row, startPx, columns, formats, here, isActive, renderCell, onChoose, onActivate } = props;
+  const { id, line, row, startPx, columns, formats, here, isActive, place, renderCell, onChoose, onActivate } = props;
   return (
     <div
       className={classes.row}
@@ -49,7 +51,7 @@ export function TableRow(props: TableRowProps) {
             title={text.length > longText ? text : undefined}
             onMouseDown={() => onChoose(at)}
           >
-            {renderCell?.(column.name, row) ?? text}
+            {renderCell?.(column.name, row, place) ?? text}
           </div>
         );
       })}

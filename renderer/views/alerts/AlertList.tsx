@@ -1,6 +1,6 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { formatMoment } from '../../../charts/format-moment.js';
 import { stateWords, verdictWords } from '../../../charts/alert-words.js';
 import type { KeptAlert } from '../../../preload/contract.js';
@@ -10,7 +10,9 @@ import { mostListed } from '../../state/alerts.js';
 import { useRuleNames } from '../../state/rule-names.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { formatCount, formatNumber } from '../../ui/format-number.js';
+import { AlertChoice } from './AlertChoice.js';
 import { alertFormats, toAlertTable } from './alert-table.js';
+import { MoreOfGroup, worstOf } from './MoreOfGroup.js';
 import { CareButtons } from './CareButtons.js';
 import { nameEntityShort } from './name-entity.js';
 import { SeverityMark } from './SeverityMark.js';
@@ -19,6 +21,8 @@ import classes from './AlertsScreen.module.css';
 interface AlertListProps {
   readonly dataset: string;
   readonly page: AlertPage;
+  /** Whether alerts that belong together are folded under the first of them. */
+  readonly isGrouped: boolean;
   readonly shown: string | null;
   readonly onShow: (alert: string) => void;
 }
@@ -41,10 +45,12 @@ const allColumns = [
 ] as const;
 
 /** The alerts as a table; what is chosen in it is cared for together. */
-export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
+export function AlertList({ dataset, page, isGrouped, shown, onShow }: AlertListProps) {
   const [{ tz }] = useFilters();
   const { alerts, total } = page;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const groupOf = useCallback((row: number) => alerts[row]?.group ?? '', [alerts]);
   const nameRule = useRuleNames();
   const hasRoom = useMediaQuery(roomForAll, true, { getInitialValueInEffect: false });
   const isNarrow = shown !== null;
@@ -53,9 +59,17 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
   const formats = useMemo(() => alertFormats(alerts, tz), [alerts, tz]);
   const picked = alerts.filter(({ id }) => chosen.has(id));
 
-  function toggle(id: string) {
+  function toggleFold(group: string) {
+    const next = new Set(open);
+    if (!next.delete(group)) next.add(group);
+    setOpen(next);
+  }
+
+  function choose(ids: readonly string[], isChosen: boolean) {
     const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
+    for (const id of ids)
+      if (isChosen) next.add(id);
+      else next.delete(id);
     setChosen(next);
   }
 
@@ -66,6 +80,7 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
       columns={isNarrow ? fewColumns : hasRoom ? allColumns : someColumns}
       rowHeightPx={isTall ? tallRowPx : undefined}
       formats={formats}
+      groups={isGrouped ? { groupOf, open, onToggle: toggleFold } : undefined}
       maxHeightPx={560}
       note={total > mostListed ? `the newest of ${formatNumber(total)}; the export has all` : undefined}
       actions={
@@ -90,10 +105,14 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
         if (id !== undefined) onShow(id);
       }}
       isRowActive={(row) => shown !== null && alerts[row]?.id === shown}
-      renderCell={(column, row) => {
+      renderCell={(column, row, place) => {
         const alert = alerts[row];
         if (!alert) return undefined;
-        if (column === 'severity') return <SeverityMark severity={alert.severity} />;
+        const others = place?.head === row ? place.others.flatMap((other) => alerts[other] ?? []) : [];
+        const isUnder = place !== undefined && place.head !== row;
+        const more = others.length > 0 && place?.isOpen === false && <MoreOfGroup others={others} />;
+        if (column === 'severity')
+          return <SeverityMark severity={more ? worstOf([alert, ...others]) : alert.severity} />;
         if (column === 'verdict')
           return (
             <span className={classes.verdict} data-verdict={alert.verdict}>
@@ -106,18 +125,27 @@ export function AlertList({ dataset, page, shown, onShow }: AlertListProps) {
               {nameRule(alert)} <span className={classes.ruleId}>{alert.rule}</span>
             </>
           );
-        if (column === 'reason' && isTall) return <Why alert={alert} rule={nameRule(alert)} tz={tz} isAll={isNarrow} />;
+        if (column === 'reason')
+          return (
+            <span className={classes.why} data-under={isUnder || undefined}>
+              {isTall ? (
+                <Why alert={alert} rule={nameRule(alert)} tz={tz} isAll={isNarrow} />
+              ) : (
+                <span className={classes.reason}>{alert.reason}</span>
+              )}
+              {more}
+            </span>
+          );
         if (column !== 'chosen') return undefined;
         return (
-          <span className={classes.choose}>
-            <Checkbox
-              size="xs"
-              aria-label={`Choose the alert ${alert.id}`}
-              checked={chosen.has(alert.id)}
-              onChange={() => toggle(alert.id)}
-              onClick={(event) => event.stopPropagation()}
-            />
-          </span>
+          <AlertChoice
+            alerts={[alert, ...others]}
+            chosen={chosen}
+            isOpen={place?.isOpen === true}
+            isUnder={isUnder}
+            onChoose={choose}
+            onFold={() => toggleFold(alert.group)}
+          />
         );
       }}
     />

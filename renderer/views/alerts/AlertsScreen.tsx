@@ -42,6 +42,14 @@ export function AlertsScreen() {
           <Switch
             size="xs"
             withThumbIndicator={false}
+            label="Grouped"
+            title="Alerts of one user and its sessions, or of one product, that overlap in time are one row"
+            checked={own['flat'] !== '1'}
+            onChange={(event) => changeOwn({ flat: event.currentTarget.checked ? null : '1' })}
+          />
+          <Switch
+            size="xs"
+            withThumbIndicator={false}
             label="Muted and allowed too"
             checked={own['quiet'] === '1'}
             onChange={(event) => changeOwn({ quiet: event.currentTarget.checked ? '1' : null })}
@@ -76,6 +84,7 @@ function Found({ page, question }: { readonly page: AlertPage; readonly question
             <AlertList
               dataset={question.dataset}
               page={page}
+              isGrouped={own['flat'] !== '1'}
               shown={shown?.id ?? null}
               onShow={(alert) => changeOwn({ alert })}
             />
