@@ -39,6 +39,9 @@ const mostRemembered = 2000;
 
 let told = new Set<string>();
 let toldAt = -Infinity;
+/** Alerts that came while it was quiet: they are told together afterwards. */
+let held: readonly Alert[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** The high alerts among these that nothing was said of yet; at high speeds they may be over when they are first heard of. Pure but for `known`, which it adds to. */
 export function pickNews(alerts: readonly Alert[], known: Set<string>): readonly Alert[] {
@@ -47,13 +50,22 @@ export function pickNews(alerts: readonly Alert[], known: Set<string>): readonly
   return news;
 }
 
+function tellHeld(): void {
+  timer = undefined;
+  const [first] = held;
+  if (!first) return;
+  const title = held.length === 1 ? 'A high alert' : `${held.length} high alerts`;
+  held = [];
+  toldAt = performance.now();
+  if (useNotifying.getState().isOn) shell.notify(title, first.reason, () => goTo('alerts', {}, { alert: first.id }));
+}
+
 export function notifyOfAlerts(alerts: readonly Alert[]): void {
   if (!useNotifying.getState().isOn || alerts.length === 0) return;
   if (told.size > mostRemembered) told = new Set();
-  const news = pickNews(alerts, told);
-  const [first] = news;
-  if (!first || performance.now() - toldAt < quietMs) return;
-  toldAt = performance.now();
-  const title = news.length === 1 ? 'A high alert' : `${news.length} high alerts`;
-  shell.notify(title, first.reason, () => goTo('alerts', {}, { alert: first.id }));
+  held = [...held, ...pickNews(alerts, told)];
+  if (held.length === 0 || timer !== undefined) return;
+  const quiet = quietMs - (performance.now() - toldAt);
+  if (quiet <= 0) tellHeld();
+  else timer = setTimeout(tellHeld, quiet);
 }
