@@ -8,7 +8,17 @@ test('the page has nothing of Node', async ({ page, hostName }) => {
     globals: ['require', 'process', 'module', 'global', 'Buffer', '__dirname'].filter((name) => name in window),
     shell: Object.keys(window.vitrine ?? {}).sort(),
   }));
-  const bridge = ['chooseSavePath', 'onMenu', 'pathOf', 'pickFiles', 'requestEngine', 'saveBytes', 'showInFolder'];
+  const bridge = [
+    'chooseSavePath',
+    'mayNotify',
+    'notify',
+    'onMenu',
+    'pathOf',
+    'pickFiles',
+    'requestEngine',
+    'saveBytes',
+    'showInFolder',
+  ];
   expect(seen).toEqual({ globals: [], shell: hostName === 'electron' ? bridge : [] });
 });
 
