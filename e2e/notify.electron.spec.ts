@@ -23,7 +23,7 @@ test('a high alert is notified while the data play, after the switch was turned 
   await go('Settings');
   const notify = page.getByRole('switch', { name: 'Notify of high alerts' });
   await expect(notify).not.toBeChecked();
-  await notify.check({ force: true });
+  await notify.click({ force: true });
   await expect(notify).toBeChecked();
   await go('Live');
   await page.getByRole('button', { name: 'Play' }).click();
