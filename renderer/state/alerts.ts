@@ -1,5 +1,5 @@
 /** Alerts and what is done with them. */
-import type { AlertQuestion, CallParams, KeptAlert } from '../../preload/contract.js';
+import type { AlertQuestion, CallParams } from '../../preload/contract.js';
 import type { AlertPage } from '../../preload/shapes.js';
 import { callEngine, refreshCalls, useCall, type CallState } from '../engine.js';
 import { formatCount } from '../ui/format-number.js';
@@ -82,10 +82,6 @@ export async function disallowEntity(dataset: string, { type, id }: Pick<Allowan
     () => null,
   );
   refreshFlagged();
-}
-
-export function isAllowable(alert: Pick<KeptAlert, 'entity'>): boolean {
-  return alert.entity.type !== 'global';
 }
 
 /** In so many hours from now, as the wall clock has it. */

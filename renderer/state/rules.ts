@@ -4,7 +4,6 @@ import { EngineError, type PackComparison, type Simulation } from '../../preload
 import type { RulePack } from '../../preload/rules/pack.js';
 import type { PackEntry } from '../../preload/shapes.js';
 import { callEngine, refreshCalls } from '../engine.js';
-import { formatCount } from '../ui/format-number.js';
 import { refreshFlagged } from './alerts.js';
 import { currentScreen, goTo } from './filters.js';
 import { dismissTask, failureOf, runTask, startTask } from './tasks.js';
@@ -142,8 +141,4 @@ export function packNameOf(title: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');
   return plain.slice(0, 40) || 'pack';
-}
-
-export function describeCounts({ alerts, flaggedUsers, users }: Simulation): string {
-  return `${formatCount(alerts, 'alert')}, ${formatCount(flaggedUsers, 'user')} of ${formatCount(users, 'user')} flagged`;
 }

@@ -21,8 +21,6 @@ const written: WrittenPack = {
 function openBook() {
   const keys = new Keys();
   const { users, sessions } = keys.tables;
-  users.add(500, 0, 0);
-  for (const session of [71, 72]) sessions.add(session, 0, 0);
   const said: RawAlert[] = [];
   const pack = rulePack.parse(written);
   const book = new AlertBook(
@@ -32,6 +30,8 @@ function openBook() {
     (rule, { value }) => `${pack.rules[rule]?.id} ${value}`,
     (alert) => said.push(structuredClone(alert)),
   );
+  users.add(500, 0, 0);
+  for (const session of [71, 72]) sessions.add(session, 0, 0);
   return { book, said, keys };
 }
 

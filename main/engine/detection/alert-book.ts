@@ -7,7 +7,8 @@ import { families, severities, type EntityType, type Severity } from '../../../p
 import type { AlertState } from '../../../preload/alert.js';
 import type { Keys } from './keys/keys.js';
 import type { Signal } from './signal.js';
-import type { SlotColumn, SlotTable } from './keys/slot-table.js';
+import { SlotNumbers } from './keys/slot-numbers.js';
+import type { SlotTable } from './keys/slot-table.js';
 
 /** An alert in numbers: keys are those of the events, times ms. */
 export interface RawAlert {
@@ -58,7 +59,8 @@ export class AlertBook {
   private readonly open = new Map<number, OpenAlert>();
   /** Sessions' open alerts by the key of their user: which is told of, not opened twice. */
   private readonly ofUser = new Map<number, Set<OpenAlert>>();
-  private readonly openOf: Record<'user' | 'session' | 'product', SlotColumn<Uint8Array>>;
+  /** How many alerts of each key are open. */
+  private readonly openOf: Record<'user' | 'session' | 'product', SlotNumbers>;
   private readonly familyOfRule: readonly number[];
   private serial = 0;
 
@@ -79,11 +81,11 @@ export class AlertBook {
     const { users, sessions, products } = keys.tables;
     const tables = { user: users, session: sessions, product: products };
     const watch = (entity: 'user' | 'session' | 'product', table: SlotTable) => {
-      const column = table.column('u8');
+      const count = new SlotNumbers(table, 1);
       table.onEvict((slot) => {
-        if (column.values[slot] !== 0) this.closeAll(entity, slot);
+        if (count.values[count.baseOf(slot)] !== 0) this.closeAll(entity, slot);
       });
-      return column;
+      return count;
     };
     this.openOf = {
       user: watch('user', tables.user),
@@ -175,7 +177,7 @@ export class AlertBook {
       if (ofUser) ofUser.add(alert);
       else this.ofUser.set(userKey, new Set([alert]));
     }
-    if (entity !== 'global') (this.openOf[entity].values[slot] as number)++;
+    if (entity !== 'global') this.countOpen(entity, slot, 1);
     table?.note(slot);
     this.tell(alert);
   }
@@ -274,11 +276,16 @@ export class AlertBook {
     const { entity } = alert.raw;
     this.open.delete(keyOf(family, entity, alert.slot));
     if (entity === 'global') return;
-    (this.openOf[entity].values[alert.slot] as number)--;
+    this.countOpen(entity, alert.slot, -1);
     if (alert.userKey === null) return;
     const ofUser = this.ofUser.get(alert.userKey);
     ofUser?.delete(alert);
     if (ofUser?.size === 0) this.ofUser.delete(alert.userKey);
+  }
+
+  private countOpen(entity: 'user' | 'session' | 'product', slot: number, by: number): void {
+    const count = this.openOf[entity];
+    (count.values[count.baseOf(slot)] as number) += by;
   }
 
   /** The entity's slot is given up: what it has is over. */

@@ -161,17 +161,9 @@ export class Keys {
       const now = time[at] as number;
       const low = at * 2;
 
-      const sessionLow = sessionHalves[low] as number;
-      const sessionHigh = sessionHalves[low + 1] as number;
-      let session = sessions.find(sessionLow, sessionHigh);
-      const known = session * sessions.stride;
-      const lastUser = session < 0 ? none : (sessions.record.values[known + this.onlyUser] as number);
-      const lastProduct = session < 0 ? none : (sessions.record.values[known + this.lastProduct] as number);
-
-      // Most events are of the user, and a third of them of the product, of the event before in the session.
       const userLow = userHalves[low] as number;
       const userHigh = userHalves[low + 1] as number;
-      let user = lastUser >= 0 && users.isOf(lastUser, userLow, userHigh) ? lastUser : users.find(userLow, userHigh);
+      let user = users.find(userLow, userHigh);
       if (user < 0) {
         user = users.add(userLow, userHigh, now);
         userGap[at] = -1;
@@ -183,14 +175,14 @@ export class Keys {
 
       const productLow = productHalves[low] as number;
       const productHigh = productHalves[low + 1] as number;
-      let product =
-        lastProduct >= 0 && products.isOf(lastProduct, productLow, productHigh)
-          ? lastProduct
-          : products.find(productLow, productHigh);
+      let product = products.find(productLow, productHigh);
       if (product < 0) product = products.add(productLow, productHigh, now);
       else products.touch(product, now);
       productSlot[at] = product;
 
+      const sessionLow = sessionHalves[low] as number;
+      const sessionHigh = sessionHalves[low + 1] as number;
+      let session = sessions.find(sessionLow, sessionHigh);
       if (session < 0) {
         session = sessions.add(sessionLow, sessionHigh, now);
         // Sessions are 0 … 2⁶¹ − 1; beyond lie those that stand for a user's events without one.

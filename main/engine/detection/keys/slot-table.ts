@@ -17,13 +17,6 @@ interface KeptColumn extends Column<Numbers> {
   readonly initial: number;
 }
 
-/** A column's memory as 32-bit words, whatever its kind, and those of a new key: one code path clears nearly all columns. */
-interface Cleared {
-  words: Int32Array;
-  readonly column: KeptColumn;
-  readonly fresh: Int32Array;
-}
-
 const kinds = {
   f64: Float64Array,
   f32: Float32Array,
@@ -64,8 +57,6 @@ export class SlotTable {
   size = 0;
   /** Keys that lost their slot to the cap while they might have been needed. */
   evicted = 0;
-  /** Keys that there have been, those that came back counted again. */
-  seen = 0;
 
   private capacity = firstCapacity;
   /** Event time (ms) at which each key was last seen: apart from the records, as all are gone through for idle ones. */
@@ -79,8 +70,7 @@ export class SlotTable {
   private readonly free: number[] = [];
   private used = 0;
   private readonly columns: KeptColumn[] = [];
-  private readonly cleared: Cleared[] = [];
-  private readonly clearedByValue: KeptColumn[] = [];
+  private readonly cleared: KeptColumn[] = [];
   private readonly listeners: ((slot: number) => void)[] = [];
 
   /** What a new key's record holds. */
@@ -107,17 +97,13 @@ export class SlotTable {
     this.seenAt[slot] = time;
   }
 
-  /** A number (or `width` of them) for each slot. */
+  /** A number (or `width` of them) for each slot, apart from the records: for rings, and what is seldom read. */
   column<Kind extends keyof Kinds>(kind: Kind, options: ColumnOptions = {}): Column<Kinds[Kind]> {
     const { width = 1, initial = 0, isCleared = true } = options;
     const column: KeptColumn = { values: new kinds[kind](this.capacity * width), width, initial };
     if (initial !== 0) column.values.fill(initial);
     this.columns.push(column);
-    if (width === 1 || isCleared) {
-      const fresh = new kinds[kind](width).fill(initial);
-      if (fresh.byteLength % 4 !== 0) this.clearedByValue.push(column);
-      else this.cleared.push({ words: wordsOf(column.values), column, fresh: wordsOf(fresh) });
-    }
+    if (isCleared) this.cleared.push(column);
     return column as unknown as Column<Kinds[Kind]>;
   }
 
@@ -166,15 +152,7 @@ export class SlotTable {
     const slot = this.free.pop() ?? this.used++;
     this.alive[slot] = 1;
     this.size++;
-    this.seen++;
-    for (const { words, fresh } of this.cleared) {
-      const from = slot * fresh.length;
-      for (let at = 0; at < fresh.length; at++) words[from + at] = fresh[at] as number;
-    }
-    for (const { values, width, initial } of this.clearedByValue) {
-      if (width === 1) values[slot] = initial;
-      else values.fill(initial, slot * width, slot * width + width);
-    }
+    for (const { values, width, initial } of this.cleared) values.fill(initial, slot * width, slot * width + width);
     const { fresh, stride } = this;
     const { values } = this.record;
     const base = slot * stride;
@@ -199,7 +177,7 @@ export class SlotTable {
   evictBefore(time: number): void {
     const { seenAt, alive, used } = this;
     for (let slot = 0; slot < used; slot++) {
-      if ((seenAt[slot] as number) < time && alive[slot] === 1) this.remove(slot);
+      if ((seenAt[slot] as number) < time && alive[slot] === 1) this.evict(slot);
     }
   }
 
@@ -209,35 +187,22 @@ export class SlotTable {
     for (let slot = 0; slot < this.used; slot++) if (this.alive[slot] === 1) slots.push(slot);
     slots.sort((a, b) => this.lastTime(a) - this.lastTime(b) || a - b);
     const count = Math.max(1, slots.length >> 3);
-    for (const slot of slots.slice(0, count)) this.remove(slot);
+    for (const slot of slots.slice(0, count)) this.evict(slot);
     this.evicted += count;
   }
 
   /** Gives up all slots, so that listeners have heard of every key. */
   evictAll(): void {
-    for (let slot = 0; slot < this.used; slot++) if (this.alive[slot] === 1) this.remove(slot);
+    for (let slot = 0; slot < this.used; slot++) if (this.alive[slot] === 1) this.evict(slot);
   }
 
   /** Gives up one slot that is in use. */
   evict(slot: number): void {
-    this.remove(slot);
-  }
-
-  private remove(slot: number): void {
     if (this.record.values[slot * this.stride + noted] === 1) for (const listener of this.listeners) listener(slot);
     this.alive[slot] = 0;
     this.size--;
     this.free.push(slot);
     this.unplace(slot);
-    // A slot that is given up is no key's.
-    this.record.values[slot * this.stride + lowHalf] = NaN;
-  }
-
-  /** Whether the slot is this key's: quicker than to look for it, where one has a guess. */
-  isOf(slot: number, low: number, high: number): boolean {
-    const { values } = this.record;
-    const base = slot * this.stride;
-    return values[base + lowHalf] === low && values[base + highHalf] === high;
   }
 
   /** The hash of a slot's key: 32 bits. */
@@ -283,7 +248,6 @@ export class SlotTable {
     this.alive = enlarge(this.alive, capacity, 0);
     this.seenAt = enlarge(this.seenAt, capacity, 0);
     for (const column of this.columns) column.values = enlarge(column.values, capacity * column.width, column.initial);
-    for (const each of this.cleared) each.words = wordsOf(each.column.values);
     this.capacity = capacity;
     this.places = new Int32Array(capacity * 4);
     for (let slot = 0; slot < this.used; slot++) if (this.alive[slot] === 1) this.place(slot);
@@ -294,10 +258,6 @@ export class SlotTable {
     const own = this.alive.byteLength + this.seenAt.byteLength + this.places.byteLength + this.record.values.byteLength;
     return this.columns.reduce((sum, { values }) => sum + values.byteLength, own);
   }
-}
-
-function wordsOf(values: Numbers): Int32Array {
-  return new Int32Array(values.buffer, values.byteOffset, values.byteLength / 4);
 }
 
 function enlarge<Values extends Numbers>(values: Values, length: number, initial: number): Values {

@@ -2,7 +2,7 @@
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import type { Tables } from '../keys/keys.js';
 import type { ShopMark } from './shop-total.js';
-import type { SlotColumn } from '../keys/slot-table.js';
+import { SlotNumbers } from '../keys/slot-numbers.js';
 import type { TrafficBaseline } from './traffic-baseline.js';
 
 /** People look around for so long before they use a cart. */
@@ -34,16 +34,12 @@ export class FloodEpisode {
   private topProduct = 0;
   private number = 0;
   /** Number of the episode in which a key was counted last, and its events in it. */
-  private readonly userEpisode: SlotColumn<Uint32Array>;
-  private readonly userCount: SlotColumn<Uint32Array>;
-  private readonly productEpisode: SlotColumn<Uint32Array>;
-  private readonly productCount: SlotColumn<Uint32Array>;
+  private readonly ofUsers: SlotNumbers;
+  private readonly ofProducts: SlotNumbers;
 
   constructor({ users, products }: Tables) {
-    this.userEpisode = users.column('u32');
-    this.userCount = users.column('u32');
-    this.productEpisode = products.column('u32');
-    this.productCount = products.column('u32');
+    this.ofUsers = new SlotNumbers(users, 2);
+    this.ofProducts = new SlotNumbers(products, 2);
   }
 
   get extra(): number {
@@ -71,11 +67,11 @@ export class FloodEpisode {
 
   /** An event of the episode; those of its first seconds are not seen here. */
   see(user: number, product: number, isView: boolean): void {
-    this.users += countIn(this.userEpisode.values, this.userCount.values, user, this.number);
-    this.topUser = Math.max(this.topUser, this.userCount.values[user] as number);
+    const events = countIn(this.ofUsers, user, this.number);
+    if (events === 1) this.users++;
+    this.topUser = Math.max(this.topUser, events);
     if (!isView) return;
-    countIn(this.productEpisode.values, this.productCount.values, product, this.number);
-    this.topProduct = Math.max(this.topProduct, this.productCount.values[product] as number);
+    this.topProduct = Math.max(this.topProduct, countIn(this.ofProducts, product, this.number));
   }
 
   isOfOne(): boolean {
@@ -109,13 +105,12 @@ export class FloodEpisode {
   }
 }
 
-/** Counts an event of a key in the episode; 1 where it is its first. */
-function countIn(episodes: Uint32Array, counts: Uint32Array, slot: number, episode: number): 0 | 1 {
-  if (episodes[slot] === episode) {
-    (counts[slot] as number)++;
-    return 0;
-  }
-  episodes[slot] = episode;
-  counts[slot] = 1;
-  return 1;
+/** Counts an event of a key in the episode: returns how many it has had in it. */
+function countIn(numbers: SlotNumbers, slot: number, episode: number): number {
+  const { values } = numbers;
+  const base = numbers.baseOf(slot);
+  const count = values[base] === episode ? (values[base + 1] as number) + 1 : 1;
+  values[base] = episode;
+  values[base + 1] = count;
+  return count;
 }
