@@ -29,6 +29,7 @@ for (const name of only ?? usualStages) {
     failed += result.failed;
     const left = result.left ? `, ${result.left} skipped inside` : '';
     lines.push(`${name.padEnd(9)} ${result.passed} passed, ${result.failed} failed${left} (${seconds})`);
+    for (const failure of result.names ?? []) lines.push(`          ! ${failure}`);
   }
 }
 

@@ -18,9 +18,30 @@ function runVitest(project, rest) {
         ...['--project', project, '--reporter', 'default', '--reporter', 'json', '--outputFile.json', file],
         ...rest,
       ]),
-    (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests, left: report.numPendingTests }),
+    (report) => ({
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      left: report.numPendingTests,
+      names: report.testResults.flatMap((file) =>
+        file.assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+      ),
+    }),
   );
 }
+
+/** The specs under these suites that did not pass, or only when they were tried again (in CI, once). */
+function namesOfFailed(suites) {
+  const unsure = { unexpected: '', flaky: ' (passed at the second try)' };
+  return suites.flatMap(({ specs = [], suites: inner = [] }) => [
+    ...specs.flatMap(({ file, line, title, tests }) =>
+      tests.flatMap(({ status }) => (status in unsure ? [`${file}:${line} ${title}${unsure[status]}`] : [])),
+    ),
+    ...namesOfFailed(inner),
+  ]);
+}
+
+/** What runs a command where there is no display. A server that is reset when its last window closes refuses one that opens then. */
+const withXvfb = ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24 -noreset'];
 
 function runPlaywright(project, rest, env, wrapper = []) {
   const [command, ...args] = [
@@ -35,7 +56,12 @@ function runPlaywright(project, rest, env, wrapper = []) {
   ];
   return runWithReport(
     (file) => runCommand(command, args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
-    ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, left: stats.skipped }),
+    ({ stats, suites }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      left: stats.skipped,
+      names: namesOfFailed(suites),
+    }),
   );
 }
 
@@ -62,13 +88,13 @@ async function runInElectron(rest) {
   if (needsXvfb && !isThere('which', 'xvfb-run'))
     return { skipped: 'there is no display, and no xvfb-run to make one' };
   ensureBuilt(['node', 'page']);
-  return runPlaywright('electron', rest, { VITRINE_ELECTRON: path }, needsXvfb ? ['xvfb-run', '-a'] : []);
+  return runPlaywright('electron', rest, { VITRINE_ELECTRON: path }, needsXvfb ? withXvfb : []);
 }
 
 async function runPackaged(rest) {
   if (!process.env.VITRINE_PACKAGED) return { skipped: 'VITRINE_PACKAGED does not name a packaged app' };
   const needsXvfb = !hasDisplay();
-  return runPlaywright('packaged', rest, {}, needsXvfb ? ['xvfb-run', '-a'] : []);
+  return runPlaywright('packaged', rest, {}, needsXvfb ? withXvfb : []);
 }
 
 async function runTrino(rest) {
