@@ -23,7 +23,7 @@ const renderer = ['(^|/)renderer/', 'this room does not import renderer/'];
 const hosts = ['/(electron|browser-host|cli)/', 'the engine does not know its hosts'];
 const charts = ['(^|/)charts/', 'the contract imports nothing of ours'];
 const echarts = ['^echarts', 'only renderer/charts/Chart.tsx and the PDF export draw with echarts'];
-const rooms = 'alerts|ingest|reports|workspace|exports|sample|detection|lake|remote';
+const rooms = 'alerts|ingest|reports|workspace|exports|sample|detection|connections|lake|remote';
 
 export default tseslint.config(
   { ignores: ['dist/', 'release/', '.build/', 'node_modules/', 'test-results/', 'playwright-report/'] },

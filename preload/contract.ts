@@ -39,36 +39,21 @@ import type {
 import { alertStates } from './alert.js';
 import { fileLayout, type FileLayout } from './layout.js';
 import { packName, rulePack, type RulePack } from './rules/pack.js';
+import { datasetName, reportQuestion } from './question.js';
+import { remoteCalls } from './remote/calls.js';
+import type { RemoteProgress } from './remote/remote.js';
 import { entityTypes, families, severities } from './rules/rule-kind.js';
+import { call, nothing } from './call.js';
 
 export type * from './shapes.js';
+export type * from './remote/connection.js';
+export type * from './remote/lake.js';
+export type * from './remote/remote.js';
 export type * from './alert.js';
 export { eventTypes, fields, fileLayout, neededFields } from './layout.js';
+export { connectionName, datasetName, engineKinds } from './question.js';
+export type { EngineKind, ReportQuestion } from './question.js';
 export type { EventType, Field, FileLayout, WrittenLayout } from './layout.js';
-
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written YYYY-MM-DD');
-
-/** A dataset's name is also its folder's name, so it keeps to what every file system takes. */
-export const datasetName = z
-  .string()
-  .regex(
-    /^[\p{L}\p{N}](?:[\p{L}\p{N} ._-]{0,62}[\p{L}\p{N}_-])?$/u,
-    'a dataset name has 1 to 64 letters, digits, spaces, dots, dashes or underscores and begins with a letter or digit',
-  );
-
-/** What all reports are asked with; `own` holds the report's own parameters by the names of its head. */
-const reportQuestion = z.strictObject({
-  report: z.string(),
-  dataset: datasetName,
-  from: day.optional(),
-  to: day.optional(),
-  tz: z.string().optional(),
-  category: z.string().optional(),
-  brand: z.string().optional(),
-  excludeFlagged: z.boolean().optional(),
-  own: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-});
-export type ReportQuestion = z.infer<typeof reportQuestion>;
 
 const reportFormat = z.enum(['csv', 'json', 'parquet', 'pdf']);
 export type ReportFormat = z.infer<typeof reportFormat>;
@@ -139,12 +124,7 @@ export type AlertQuestion = z.infer<typeof alertQuestion>;
 
 const page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(10_000) };
 
-const nothing = z.strictObject({});
 const ofDataset = z.strictObject({ dataset: datasetName });
-
-function call<Result>() {
-  return <Params extends z.ZodType>(params: Params) => ({ params, result: undefined as unknown as Result });
-}
 
 /** Every call there is. Params are parsed at the engine's door; long calls report {@link Progress}. */
 export const calls = {
@@ -260,6 +240,7 @@ export const calls = {
   ),
   'export.dataset': call<SavedFile>()(ofDataset.extend({ path: z.string().min(1) })),
   'export.rejects': call<SavedFile>()(ofDataset.extend({ path: z.string().min(1) })),
+  ...remoteCalls,
 } as const;
 
 export type Calls = typeof calls;
@@ -282,6 +263,8 @@ export interface Progress {
   readonly alerts?: readonly Alert[];
   /** Of detection over a file or stream: rows that are no events, as they are met. */
   readonly rejects?: readonly Reject[];
+  /** Of a question to a remote engine. */
+  readonly remote?: RemoteProgress;
 }
 
 export interface CallOptions {
@@ -309,6 +292,13 @@ export const errorCodes = [
   'wrong_version', // a workspace or dataset of another version of the app
   'mismatch', // a check of counts failed: rows read = loaded + rejected
   'query_failed',
+  'credentials', // none, expired or refused
+  'access_denied', // `action` and `resource` say what is missing
+  'misconfigured', // no output location, a wrong region, no such bucket, work group or database
+  'throttled', // the service wants fewer calls, or its quota is used up
+  'network', // the other end cannot be reached, or the connection broke
+  'needs_approval', // a remote query beyond the soft limit: ask again with `approvedBytes`
+  'over_limit', // the day's cap, or a work group's cut-off
   'disconnected', // the wire closed while the call waited
   'engine_crashed',
   'internal',
@@ -322,6 +312,14 @@ export interface ErrorDetails {
   readonly report?: string;
   readonly sql?: string;
   readonly wayOut?: string;
+  /** What was not allowed (`s3:GetObject`) and on what (`arn:aws:s3:::bucket/key`, or a name). */
+  readonly action?: string;
+  readonly resource?: string;
+  /** Of `needs_approval` and `over_limit`: what the query would scan, and cost in US dollars. */
+  readonly bytes?: number;
+  readonly costUsd?: number | null;
+  /** Of the remote engine, where the query was accepted. */
+  readonly queryId?: string;
 }
 
 export interface BrokenDataset {

@@ -1,6 +1,7 @@
 /** The shapes that calls return. Days are `YYYY-MM-DD`, times ISO 8601 in UTC with `Z`, sizes bytes, 64-bit ids text. */
 import type { Alert, Entity, GroupedAlert, KeptAlert } from './alert.js';
 import type { Field, FileLayout } from './layout.js';
+import type { RemoteFacts } from './remote/remote.js';
 import type { RulePack } from './rules/pack.js';
 import type { Severity } from './rules/rule-kind.js';
 
@@ -225,6 +226,8 @@ export interface ReportResult {
   readonly notes: readonly string[];
   readonly datasetRows: number;
   readonly datasetRejected: number;
+  /** Where a remote engine has answered. */
+  readonly remote?: RemoteFacts;
 }
 
 export interface SavedFile {

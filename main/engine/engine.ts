@@ -10,10 +10,13 @@ import {
   type DatasetInfo,
   type DatasetProfile,
   type QualityReport,
+  type ReportQuestion,
 } from '../../preload/contract.js';
+import { createConnections } from './connections/create-connections.js';
 import { createAlerts } from './alerts/create-alerts.js';
 import { readShippedPacks } from './alerts/packs.js';
-import { Database } from './database.js';
+import { Database, type Connection } from './database.js';
+import { openElsewhere } from './open-elsewhere.js';
 import { createReplays } from './detection/replay/create-replays.js';
 import { createStreams, type EventStreams } from './detection/replay/create-streams.js';
 import { startThreadFrom } from './detection/replay/detection-thread.js';
@@ -29,6 +32,8 @@ import { parseKnownDatasets } from './ingest/published-figures.js';
 import { listRejects } from './ingest/rejects.js';
 import { readShippedLayouts } from './ingest/shipped-layouts.js';
 import { tryLayout } from './ingest/try-layout.js';
+import { createRemoteReports } from './reports/remote-reports.js';
+import { memoryVault, type Vault } from './vault.js';
 import { readQueryFiles } from './query-files.js';
 import { createModelBuilder } from './reports/build-models.js';
 import { createModelExtender } from './reports/extend-models.js';
@@ -48,6 +53,8 @@ export interface EngineConfig {
   readonly shippedDir: string;
   readonly version: string;
   readonly host: AppInfo['host'];
+  /** Left out: secrets go when the process ends. */
+  readonly vault?: Vault;
 }
 
 export interface Engine {
@@ -68,7 +75,7 @@ function chooseMemoryLimit(setting: number | null): number {
 
 /** Opens the engine. Throws EngineError `wrong_version` or `bad_input` where the workspace cannot be opened. */
 export async function createEngine(config: EngineConfig): Promise<Engine> {
-  const { workspaceDir, shippedDir, version, host } = config;
+  const { workspaceDir, shippedDir, version, host, vault = memoryVault() } = config;
   const files = await readQueryFiles(join(shippedDir, 'queries'));
   const workspace = await openWorkspace(workspaceDir);
   const settings = await workspace.settings.read();
@@ -87,12 +94,31 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     withLock: (folder, name, work) => withWriteLock(database, folder, name, work),
     datasets: store,
   });
+  const connect = <T>(signal: AbortSignal, work: (connection: Connection) => Promise<T>) =>
+    database.withConnection({ signal }, work);
+  const connections = createConnections({
+    workspaceDir: workspace.dir,
+    vault,
+    json: { read: readJson, write: writeJson },
+  });
+  const elsewhere = openElsewhere({
+    workspaceDir: workspace.dir,
+    connections,
+    files,
+    connect,
+    withTemporaryFolder: workspace.withTemporaryFolder,
+    getDataset: store.get,
+    withDataset: store.withDataset,
+  });
+  const remoteReports = createRemoteReports({ files, ...elsewhere, findFlagged: alerts.findFlagged, connect });
   const reports = createReports({
     files,
     getDataset: store.get,
     withDataset: store.withDataset,
     findFlagged: alerts.findFlagged,
   });
+  const runReport = (question: ReportQuestion, job: Job) =>
+    (question.engine ?? 'duckdb') === 'duckdb' ? reports.run(question, job.signal) : remoteReports.run(question, job);
   const known = parseKnownDatasets(await readFile(join(shippedDir, 'resources', 'known-datasets.json'), 'utf8'));
   const layouts = await readShippedLayouts(join(shippedDir, 'resources', 'layouts'));
   const load = createLoader({
@@ -112,7 +138,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     store.withDataset(dataset, {}, (connection) => listRejects(connection, offset, limit));
   const exporting = createExports({
     version,
-    runReport: (question, { signal }) => reports.run(question, signal),
+    runReport,
     chooseAlerts: alerts.choose,
     listReports: () => reports.definitions,
     listRejects: readRejects,
@@ -164,6 +190,9 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     ...exporting,
     ...replays,
     ...alerts.handlers,
+    ...connections.handlers,
+    ...elsewhere.handlers,
+    'remote.estimate': (question, { signal }) => remoteReports.estimate(question, signal),
     'app.info': async () => ({
       version,
       duckdb: Database.version,
@@ -204,7 +233,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       store.makeDocument(dataset, 'profile', { signal }, measureProfile) as Promise<DatasetProfile>,
     'quality.get': ({ dataset }) => store.readDocument(dataset, 'quality') as Promise<QualityReport>,
     'reports.list': async () => reports.definitions,
-    'reports.run': (question, { signal }) => reports.run(question, signal),
+    'reports.run': runReport,
   };
 
   return {
@@ -212,6 +241,8 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     call: callDirectly(handlers),
     streams,
     async close() {
+      await elsewhere.close();
+      connections.close();
       await alerts.close();
       await store.close();
       database.close();

@@ -1,0 +1,50 @@
+/** Lakes on S3: what lies there is listed, fetched and published. */
+import type { DatasetInfo } from '../../../preload/contract.js';
+import type { Connection } from '../database.js';
+import type { Connections, RemoteEngines } from '../elsewhere.js';
+import type { LakeManifest } from '../lake-manifest.js';
+import type { QueryFiles } from '../query-files.js';
+import type { Handlers, Job } from '../serve.js';
+import { createFetching } from './fetch/create-fetching.js';
+import { createPublishing } from './publish/create-publishing.js';
+
+export interface LakeNeeds {
+  readonly workspaceDir: string;
+  readonly files: QueryFiles;
+  readonly connections: Connections;
+  readonly engines: RemoteEngines;
+  readonly getDataset: (name: string) => Promise<DatasetInfo>;
+  readonly withDataset: <T>(
+    name: string,
+    options: { signal?: AbortSignal },
+    work: (connection: Connection) => Promise<T>,
+  ) => Promise<T>;
+  readonly withTemporaryFolder: <T>(work: (folder: string) => Promise<T>) => Promise<T>;
+}
+
+export type LakeHandlers = Pick<
+  Handlers,
+  'lake.buckets' | 'lake.list' | 'lake.find' | 'lake.fetch' | 'lake.cache' | 'lake.publish'
+>;
+
+export interface Lake {
+  readonly handlers: LakeHandlers;
+  /** Null where nothing was published there. Throws EngineError `mismatch` for a lake that is half published. */
+  readManifest(connection: string, place: string, signal: AbortSignal): Promise<LakeManifest | null>;
+  /** Bytes of the objects below a place, by `event_date` where their keys name one. */
+  measure(
+    connection: string,
+    place: string,
+    job: Pick<Job, 'signal'>,
+  ): Promise<{ readonly bytes: number; readonly byDay: ReadonlyMap<string, number> }>;
+}
+
+export function createLake(needs: LakeNeeds): Lake {
+  const fetching = createFetching(needs);
+  const publishing = createPublishing(needs);
+  return {
+    handlers: { ...fetching.handlers, ...publishing.handlers },
+    measure: fetching.measure,
+    readManifest: publishing.readManifest,
+  };
+}
