@@ -109,6 +109,9 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     withTemporaryFolder: workspace.withTemporaryFolder,
     getDataset: store.get,
     withDataset: store.withDataset,
+    json: { read: readJson, write: writeJson },
+    withLock: (folder, name, work) => withWriteLock(database, folder, name, work),
+    measureFreeBytes,
   });
   const remoteReports = createRemoteReports({ files, ...elsewhere, findFlagged: alerts.findFlagged, connect });
   const reports = createReports({

@@ -35,6 +35,8 @@ export interface FetchedFile {
   readonly bytes: number;
   /** Whether it was there already, unchanged. */
   readonly fromCache: boolean;
+  /** What one would not expect, in a sentence: it changed over there while it came, and was begun anew. */
+  readonly note?: string;
 }
 
 export interface CacheState {

@@ -20,6 +20,14 @@ export interface LakeNeeds {
     work: (connection: Connection) => Promise<T>,
   ) => Promise<T>;
   readonly withTemporaryFolder: <T>(work: (folder: string) => Promise<T>) => Promise<T>;
+  readonly json: {
+    readonly read: (path: string) => Promise<unknown>;
+    readonly write: (path: string, value: unknown) => Promise<void>;
+  };
+  /** Runs `work` while no one else changes what is in `folder`, in any process. Throws EngineError `in_use`. */
+  readonly withLock: <T>(folder: string, name: string, work: () => Promise<T>) => Promise<T>;
+  /** Null where it cannot be told. */
+  readonly measureFreeBytes: (folder: string) => Promise<number | null>;
 }
 
 export type LakeHandlers = Pick<
