@@ -57,6 +57,8 @@ export interface Settings {
 
 export interface DatasetFile {
   readonly name: string;
+  /** Where it lay when it was loaded; left out where that was not kept. */
+  readonly path?: string;
   readonly bytes: number;
   readonly sha256: string | null;
   readonly rowsRead: number;

@@ -84,6 +84,17 @@ function requirePolicy(request: LoadRequest, base: DatasetInfo): void {
   );
 }
 
+/** The files with where they lie: known of those that were just read, and of earlier ones from when they were. */
+function addPaths(
+  files: NewDatasetInfo['files'],
+  known: readonly Pick<DatasetInfo['files'][number], 'name' | 'sha256' | 'path'>[],
+): NewDatasetInfo['files'] {
+  return files.map((file) => {
+    const path = known.find(({ name, sha256 }) => name === file.name && sha256 === file.sha256)?.path;
+    return path === undefined ? file : { ...file, path };
+  });
+}
+
 interface Outcome {
   readonly added: Added;
   readonly skipped: readonly SkippedFile[];
@@ -139,7 +150,8 @@ async function work(
         sessionGapMinutes: made ? sessionGapMinutes : null,
       });
       if (base !== null) await connection.run('COMMIT');
-      return { ...finished, loadedAt: new Date().toISOString(), loadSeconds: (Date.now() - startedAt) / 1000 };
+      const files = addPaths(finished.files, [...staged, ...(base?.files ?? [])]);
+      return { ...finished, files, loadedAt: new Date().toISOString(), loadSeconds: (Date.now() - startedAt) / 1000 };
     },
     [load.scratch],
   );

@@ -13,6 +13,7 @@ const count = z.number().int().min(0);
 
 const file = z.object({
   name: z.string(),
+  path: z.string().optional(),
   bytes: count,
   sha256: z.string().nullable(),
   rowsRead: count,
