@@ -1,6 +1,6 @@
 /** A run's alerts: of each id the last line of the journal counts. */
 import type { Alert } from '../../../preload/contract.js';
-import { JournalReader } from './journal.js';
+import { JournalReader } from '../journal.js';
 
 /** Later in an alert's life; the same life is always lived through in the same order. */
 const stateRank = { pending: 0, firing: 1, recovering: 2, resolved: 3 } as const;

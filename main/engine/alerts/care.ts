@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Alert, AlertCare, AllowEntry, KeptAlert, Verdict } from '../../../preload/contract.js';
-import { appendRecords, JournalReader } from './journal.js';
+import { appendRecords, JournalReader } from '../journal.js';
 
 type OwnCare = Omit<AlertCare, 'allowedBy'>;
 

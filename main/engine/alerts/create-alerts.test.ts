@@ -7,7 +7,7 @@ import { readJson, writeJson } from '../workspace/json-file.js';
 import { withWriteLock } from '../workspace/write-lock.js';
 import { createAlerts, type Alerts } from './create-alerts.js';
 import { exampleAlert, examplePack } from './example-alerts.js';
-import { appendRecords } from './journal.js';
+import { appendRecords } from '../journal.js';
 
 let test: TestWorkspace;
 let alerts: Alerts;

@@ -1,7 +1,7 @@
 /** What could not be delivered: kept in the workspace until it is sent again. */
 import { join } from 'node:path';
 import type { Alert, DeadLetter } from '../../../preload/contract.js';
-import { appendRecords, JournalReader, replaceRecords } from './journal.js';
+import { appendRecords, JournalReader, replaceRecords } from '../journal.js';
 
 /** All that is needed to send it again. */
 export interface StoredLetter extends DeadLetter {

@@ -4,7 +4,7 @@ import { severities, type Severity } from '../../../preload/rules/rule-kind.js';
 import type { Alert } from '../../../preload/contract.js';
 import { hashValue } from './canonical-json.js';
 import type { DeadLetters, StoredLetter } from './dead-letters.js';
-import { appendRecords, JournalReader } from './journal.js';
+import { appendRecords, JournalReader } from '../journal.js';
 import type { DatasetPlace } from './needs.js';
 import { postAlert, type PostResult } from './post-alert.js';
 import { runFolder } from './runs.js';

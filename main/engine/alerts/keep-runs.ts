@@ -4,7 +4,7 @@ import { EngineError, type Alert, type RunInfo } from '../../../preload/contract
 import type { AlertKeeper, KeptRun, RunPosition, RunRequest } from '../alert-keeper.js';
 import { AlertJournal, isLater } from './alert-journal.js';
 import { canonicalJson, hashValue } from './canonical-json.js';
-import { appendRecords, replaceRecords } from './journal.js';
+import { appendRecords, replaceRecords } from '../journal.js';
 import type { DatasetPlace, JsonFiles, WithLock } from './needs.js';
 import { alertsPath, describeRun, readRunFile, removeOldRuns, runFilePath, runFolder, type RunFile } from './runs.js';
 

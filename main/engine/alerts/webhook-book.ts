@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EngineError, type Webhook } from '../../../preload/contract.js';
 import { severities, type Severity } from '../../../preload/rules/rule-kind.js';
-import { JournalReader, replaceRecords } from './journal.js';
+import { JournalReader, replaceRecords } from '../journal.js';
 
 const stored = z.object({
   url: z.string(),
