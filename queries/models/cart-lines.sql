@@ -22,11 +22,11 @@ purchases AS (
   WHERE e.event_type = 'purchase'
 ),
 bought AS (
-  SELECT l.first_event_no, min(b.event_time) AS bought_at
+  SELECT l.user_id, l.first_event_no, min(b.event_time) AS bought_at
   FROM lines l
   JOIN purchases b ON b.user_id = l.user_id AND b.product_id = l.product_id
   WHERE b.event_time >= l.carted_at
-  GROUP BY l.first_event_no
+  GROUP BY l.user_id, l.first_event_no
 ),
 session_purchases AS (
   SELECT b.session_key, max(b.event_time) AS last_purchase_at
@@ -48,6 +48,6 @@ SELECT
   b.bought_at,
   s.last_purchase_at AS session_last_purchase_at
 FROM lines l
-JOIN clean_events f ON f.event_no = l.first_event_no AND f.event_type = 'cart'
-LEFT JOIN bought b ON b.first_event_no = l.first_event_no
+JOIN clean_events f ON f.user_id = l.user_id AND f.event_no = l.first_event_no AND f.event_type = 'cart'
+LEFT JOIN bought b ON b.user_id = l.user_id AND b.first_event_no = l.first_event_no
 LEFT JOIN session_purchases s ON s.session_key = l.session_key

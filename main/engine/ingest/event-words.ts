@@ -1,6 +1,6 @@
 /** Words that shops have for the four event types, in English, Portuguese, Spanish and of well-known trackers. */
 import type { EventType } from '../../../preload/contract.js';
-import { plainName } from './column-names.js';
+import { plainName } from '../column-names.js';
 
 const list = (words: string) => words.trim().split(/\s+/);
 

@@ -1,6 +1,6 @@
 /** A layout for a file that no known one fits, guessed from names and values: for a person to look at. */
 import { fileLayout, type Field, type FileLayout, type WrittenLayout } from '../../../preload/contract.js';
-import { rankName } from './column-names.js';
+import { rankName } from '../column-names.js';
 import { guessPhrase } from './event-words.js';
 import { fitCsv, fitColumns } from './layout.js';
 import { normalWord } from './read-fields.js';

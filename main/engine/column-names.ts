@@ -1,5 +1,5 @@
-/** What shops call the nine fields, in English, Portuguese and Spanish: the likeliest names first. */
-import type { Field } from '../../../preload/contract.js';
+/** What shops and tables call the nine fields, in English, Portuguese and Spanish: the likeliest names first. */
+import type { Field } from '../../preload/contract.js';
 
 /** Without case, accents and signs: `ID do Usuário`, `idDoUsuario` and `id_do_usuario` are one. */
 export function plainName(name: string): string {
