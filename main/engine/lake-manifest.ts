@@ -15,6 +15,8 @@ const publishedObject = z.object({
   fingerprint: z.string(),
   /** `event_date`; null where the table is not parted. */
   partition: z.string().nullable(),
+  /** Compressed, of each of the table's columns in their order. */
+  columnBytes: z.array(z.number()),
 });
 
 const publishedTable = z.object({

@@ -45,6 +45,8 @@ export interface QueryFiles {
   readonly prelude: string;
   readonly models: ReadonlyMap<string, ModelFile>;
   readonly reports: ReadonlyMap<string, ReportFile>;
+  /** The statements that make a lake's tables, by the name of their file, without the comments at their top. */
+  readonly lake: ReadonlyMap<string, string>;
 }
 
 type Head = ReadonlyMap<string, readonly string[]>;
@@ -141,8 +143,12 @@ function parseReport(text: string): ReportFile {
   };
 }
 
+async function listTexts(dir: string): Promise<readonly string[]> {
+  return (await readdir(dir)).filter((name) => name.endsWith('.sql')).sort();
+}
+
 async function readTexts(dir: string): Promise<readonly string[]> {
-  const names = (await readdir(dir)).filter((name) => name.endsWith('.sql')).sort();
+  const names = await listTexts(dir);
   return Promise.all(names.map((name) => readFile(join(dir, name), 'utf8')));
 }
 
@@ -150,9 +156,12 @@ async function readTexts(dir: string): Promise<readonly string[]> {
 export async function readQueryFiles(dir: string): Promise<QueryFiles> {
   const models = (await readTexts(join(dir, 'models'))).map(parseModel);
   const reports = (await readTexts(join(dir, 'reports'))).map(parseReport);
+  const lake = await readTexts(join(dir, 'lake'));
+  const lakeNames = await listTexts(join(dir, 'lake'));
   return {
     prelude: await readFile(join(dir, 'duckdb-prelude.sql'), 'utf8'),
     models: new Map(models.map((model) => [model.name, model])),
     reports: new Map(reports.map((report) => [report.id, report])),
+    lake: new Map(lakeNames.map((name, at) => [name.replace(/\.sql$/, ''), parseHead(lake[at] ?? '').sql])),
   };
 }
