@@ -12,5 +12,6 @@ export function describeAsked(result: ReportResult): string {
   if (category !== null && category !== undefined) parts.push(`category ${category || 'unknown'}`);
   if (brand !== null && brand !== undefined) parts.push(`brand ${brand || 'unknown'}`);
   if (isWithoutFlagged === true) parts.push('without flagged users');
+  if (result.remote) parts.push(`${result.engine}, ${result.remote.connection}`);
   return parts.join(' · ');
 }

@@ -1,17 +1,19 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { addDays } from '../../charts/format-day.js';
 import { changeFilters } from '../state/filters.js';
+import { showRange, useRangeMenu } from '../state/range-menu.js';
 import { formatRange, rangePresets, type DayRange } from '../state/range.js';
 import { BarButton } from './BarButton.js';
 import classes from './RangePicker.module.css';
 
 interface RangePickerProps {
   readonly range: DayRange;
-  /** All the days of the data: the calendar offers no others. */
+  /** All the days of the data: the calendar offers no others, unless the answer comes from elsewhere. */
   readonly whole: DayRange;
+  readonly isOpenEnded?: boolean;
 }
 
 type Picked = [string | null, string | null];
@@ -21,15 +23,15 @@ function isSame(a: DayRange, b: DayRange): boolean {
 }
 
 /** Presets of the data's own range, and two months of a calendar. The last day that is picked belongs to the range. */
-export function RangePicker({ range, whole }: RangePickerProps) {
-  const [isOpen, setIsOpen] = useState(false);
+export function RangePicker({ range, whole, isOpenEnded = false }: RangePickerProps) {
+  const { isOpen } = useRangeMenu();
   const [picked, setPicked] = useState<Picked>([null, null]);
 
   const isOneMonth = whole.from.slice(0, 7) === addDays(whole.to, -1).slice(0, 7);
 
   function choose({ from, to }: DayRange) {
     changeFilters(isSame({ from, to }, whole) ? { from: null, to: null } : { from, to });
-    setIsOpen(false);
+    showRange(false);
   }
 
   function pick([first, last]: Picked) {
@@ -37,15 +39,18 @@ export function RangePicker({ range, whole }: RangePickerProps) {
     if (first !== null && last !== null) choose({ from: first, to: addDays(last, 1) });
   }
 
-  function open() {
-    setPicked([range.from, addDays(range.to, -1)]);
-    setIsOpen((before) => !before);
+  // Opened from here or from elsewhere, it shows the days that are chosen.
+  const [wasOpen, setWasOpen] = useState(isOpen);
+  if (isOpen !== wasOpen) {
+    setWasOpen(isOpen);
+    if (isOpen) setPicked([range.from, addDays(range.to, -1)]);
   }
+  useEffect(() => () => showRange(false), []);
 
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" trapFocus>
+    <Popover opened={isOpen} onChange={showRange} position="bottom-start" trapFocus>
       <Popover.Target>
-        <BarButton icon={IconCalendar} onClick={open} aria-label={`Days: ${formatRange(range)}`}>
+        <BarButton icon={IconCalendar} onClick={() => showRange(!isOpen)} aria-label={`Days: ${formatRange(range)}`}>
           {formatRange(range)}
         </BarButton>
       </Popover.Target>
@@ -66,14 +71,14 @@ export function RangePicker({ range, whole }: RangePickerProps) {
           type="range"
           size="xs"
           allowSingleDateInRange
-          numberOfColumns={isOneMonth ? 1 : 2}
+          numberOfColumns={isOneMonth && !isOpenEnded ? 1 : 2}
           weekendDays={[]}
           columnsToScroll={1}
           value={picked}
           onChange={pick}
           defaultDate={range.from}
-          minDate={whole.from}
-          maxDate={addDays(whole.to, -1)}
+          minDate={isOpenEnded ? undefined : whole.from}
+          maxDate={isOpenEnded ? undefined : addDays(whole.to, -1)}
           firstDayOfWeek={1}
         />
       </Popover.Dropdown>

@@ -2,7 +2,10 @@ import { Tooltip, UnstyledButton } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useDataset, useRange } from '../state/datasets.js';
+import { chosenElsewhere, isRemoteScreen } from '../state/engine-choice.js';
+import { usePlace } from '../state/filters.js';
 import { DatasetPicker } from './DatasetPicker.js';
+import { EnginePicker } from './EnginePicker.js';
 import { FilterPicker } from './FilterPicker.js';
 import { modKey } from './mod-key.js';
 import { RangePicker } from './RangePicker.js';
@@ -19,20 +22,39 @@ interface TopBarProps {
 export function TopBar({ hasFilters, hasDays }: TopBarProps) {
   const dataset = useDataset();
   const days = useRange();
+  const { screen, filters } = usePlace();
+  const elsewhere = chosenElsewhere(filters);
   return (
     <header className={classes.bar}>
       <DatasetPicker />
       {(hasFilters || hasDays) && dataset && (
         <>
-          {days && <RangePicker key={dataset.name} range={days.range} whole={days.whole} />}
+          {days && (
+            <RangePicker
+              key={dataset.name}
+              range={days.range}
+              whole={days.whole}
+              isOpenEnded={elsewhere !== null && isRemoteScreen(screen)}
+            />
+          )}
           <ZonePicker />
           {hasFilters && <FilterPicker dataset={dataset.name} />}
         </>
       )}
       <div className={classes.end}>
-        <Tooltip label="Questions are answered by DuckDB, on this machine">
-          <span className={classes.engine}>DuckDB</span>
-        </Tooltip>
+        {isRemoteScreen(screen) ? (
+          <EnginePicker />
+        ) : (
+          <Tooltip
+            label={
+              elsewhere
+                ? `This screen is answered by DuckDB, on this machine; ${elsewhere.connection} is asked on Visitors, Carts, Categories and Brands`
+                : 'Questions are answered by DuckDB, on this machine'
+            }
+          >
+            <span className={classes.engine}>DuckDB</span>
+          </Tooltip>
+        )}
         <UnstyledButton className={classes.palette} onClick={() => spotlight.open()} aria-label="Search and commands">
           <IconSearch size={14} stroke={1.75} aria-hidden />
           <kbd>{modKey} K</kbd>

@@ -41,6 +41,21 @@ test('a range that ends before it begins chooses all days', () => {
   expect(parsePlace('#/carts?from=2019-10-08&to=2019-10-08').filters).toEqual(noFilters);
 });
 
+test('an engine elsewhere is named with its connection; half of it is read as this machine', () => {
+  expect(parsePlace('#/carts?engine=athena&connection=lake').filters).toEqual({
+    ...noFilters,
+    engine: 'athena',
+    connection: 'lake',
+  });
+  for (const half of [
+    'engine=athena',
+    'connection=lake',
+    'engine=duckdb&connection=lake',
+    'engine=oracle&connection=x',
+  ])
+    expect(parsePlace(`#/carts?${half}`).filters, half).toEqual(noFilters);
+});
+
 test('what is at its default is not written', () => {
   expect(formatPlace({ screen: 'carts', filters: noFilters, own: {} })).toBe('#/carts');
 });
@@ -58,14 +73,18 @@ test('every place survives being written and read', () => {
       category: fc.option(text),
       brand: fc.option(text),
       excludeFlagged: fc.boolean(),
+      engine: fc.oneof(
+        fc.constant({ engine: 'duckdb', connection: null } as const),
+        fc.record({ engine: fc.constantFrom('athena', 'trino'), connection: fc.string({ minLength: 1 }) }),
+      ),
       own: fc.dictionary(
         text.filter((name) => !(name in noFilters)),
         text,
       ),
     })
-    .map(({ screen, days: [from = '', to = ''], own, ...filters }) => ({
+    .map(({ screen, days: [from = '', to = ''], own, engine, ...filters }) => ({
       screen,
-      filters: { ...filters, from: from < to ? from : null, to: from < to ? to : null },
+      filters: { ...filters, ...engine, from: from < to ? from : null, to: from < to ? to : null },
       own: { ...own },
     }));
   fc.assert(

@@ -1,4 +1,5 @@
 /** Where one is: the screen, the filters and the screen's own parameters, as they stand in the URL's hash. */
+import { engineKinds, type EngineKind } from '../../preload/question.js';
 import { isZone } from './zones.js';
 
 export const screens = [
@@ -12,6 +13,7 @@ export const screens = [
   'rules',
   'quality',
   'load',
+  'lake',
   'settings',
 ] as const;
 export type Screen = (typeof screens)[number];
@@ -28,6 +30,9 @@ export interface Filters {
   /** Folded brand; '' chooses the unknown one, null all. */
   readonly brand: string | null;
   readonly excludeFlagged: boolean;
+  /** What answers the reports; the engines elsewhere need a connection. */
+  readonly engine: EngineKind;
+  readonly connection: string | null;
 }
 
 export interface Place {
@@ -45,6 +50,8 @@ export const noFilters: Filters = {
   category: null,
   brand: null,
   excludeFlagged: false,
+  engine: 'duckdb',
+  connection: null,
 };
 
 /** A day that the calendar has: Date.parse takes the 31st of February for the 3rd of March. */
@@ -56,6 +63,13 @@ function parseDay(text: string | null): string | null {
 
 function parseZone(text: string | null): string {
   return text !== null && isZone(text) ? text : 'UTC';
+}
+
+/** An engine elsewhere has a connection, this machine has none: what names half of it is read as this machine. */
+function parseEngine(text: string | null, connection: string | null): Pick<Filters, 'engine' | 'connection'> {
+  const engine = engineKinds.find((kind) => kind === text);
+  if (engine === undefined || engine === 'duckdb' || !connection) return { engine: 'duckdb', connection: null };
+  return { engine, connection };
 }
 
 function isScreen(text: string | undefined): text is Screen {
@@ -74,6 +88,7 @@ export function parsePlace(hash: string): Place {
     category: params.get('category'),
     brand: params.get('brand'),
     excludeFlagged: params.get('excludeFlagged') === '1',
+    ...parseEngine(params.get('engine'), params.get('connection')),
   };
   const isEmpty = filters.from !== null && filters.to !== null && filters.from >= filters.to;
   return {

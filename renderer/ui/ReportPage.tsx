@@ -3,6 +3,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ReportQuestion, ReportResult } from '../../preload/contract.js';
 import type { CallState } from '../engine.js';
+import type { ReportAnswer } from '../state/report-answer.js';
 import { showStatus } from '../state/status.js';
 import { ChartPictures } from './chart-pictures.js';
 import { DataNotes } from './DataNotes.js';
@@ -10,6 +11,8 @@ import { DefinitionDrawer } from './DefinitionDrawer.js';
 import { ErrorNote } from './ErrorNote.js';
 import { ExportMenu } from './ExportMenu.js';
 import { NothingFound } from './NothingFound.js';
+import { CompareButton } from './remote/CompareButton.js';
+import { RemoteBar } from './remote/RemoteBar.js';
 import { RunningNote } from './RunningNote.js';
 import { usePatience } from './use-patience.js';
 import classes from './ReportPage.module.css';
@@ -19,8 +22,8 @@ interface ReportPageProps {
   readonly title: string;
   /** The main question of the screen: what is exported and defined. */
   readonly question: ReportQuestion | null;
-  /** Its answer, of `useCall('reports.run', question)`. */
-  readonly answer: CallState<ReportResult>;
+  /** Its answer, of `useCall('reports.run', question)`, or of `useReport(question)` where it may be asked elsewhere. */
+  readonly answer: CallState<ReportResult> & Partial<Pick<ReportAnswer, 'remote'>>;
   /** The report's own parameters, beside the title. */
   readonly controls?: ReactNode;
   readonly headlines?: (result: ReportResult) => ReactNode;
@@ -44,11 +47,13 @@ export function ReportPage(props: ReportPageProps) {
   const { title, question, answer, controls } = props;
   const { data: result, error, loading } = answer;
   const [isDefinitionOpen, setIsDefinitionOpen] = useState(false);
+  const remote = answer.remote ?? null;
   const isSlow = usePatience(loading, 300);
+  const elsewhere = remote?.question.connection ?? null;
 
   useEffect(() => {
-    showStatus({ result: answer.isStale ? null : (result ?? null), loading });
-  }, [result, answer.isStale, loading]);
+    showStatus({ result: answer.isStale ? null : (result ?? null), loading, elsewhere });
+  }, [result, answer.isStale, loading, elsewhere]);
   useEffect(() => () => showStatus({ result: null, loading: false }), []);
 
   return (
@@ -58,7 +63,15 @@ export function ReportPage(props: ReportPageProps) {
           <h1 className={classes.title}>{title}</h1>
           <div className={classes.controls}>
             {controls}
-            <ExportMenu question={question} isReady={result !== undefined && !answer.isStale} title={title} />
+            {answer.remote !== undefined && question && (
+              <CompareButton question={question} result={answer.isStale ? undefined : result} title={title} />
+            )}
+            <ExportMenu
+              question={question}
+              isReady={result !== undefined && !answer.isStale}
+              title={title}
+              remote={remote?.question}
+            />
             <Tooltip label="What these numbers mean">
               <ActionIcon
                 variant="default"
@@ -71,16 +84,20 @@ export function ReportPage(props: ReportPageProps) {
             </Tooltip>
           </div>
         </header>
-        {isSlow && <RunningNote progress={answer.progress} onCancel={answer.cancel} />}
-        {error && (
+        {remote && <RemoteBar ask={remote} title={title} hasOld={answer.isStale} />}
+        {isSlow && !remote && <RunningNote progress={answer.progress} onCancel={answer.cancel} />}
+        {error && !remote && (
           <ErrorNote
             error={error}
             meaning={result ? 'What is shown is the answer to the question before.' : undefined}
             onRetry={answer.retry}
           />
         )}
-        <div className={classes.content} data-dim={isSlow || (error !== null && answer.isStale) || undefined}>
-          {result ? <Answered {...props} result={result} /> : !error && <Places isVisible={isSlow} />}
+        <div
+          className={classes.content}
+          data-dim={isSlow || (answer.isStale && (error !== null || remote !== null)) || undefined}
+        >
+          {result ? <Answered {...props} result={result} /> : !error && !remote && <Places isVisible={isSlow} />}
         </div>
       </article>
       {question && (

@@ -1,7 +1,6 @@
 import { Button, Progress as Bar } from '@mantine/core';
-import { useEffect } from 'react';
 import type { Progress } from '../../preload/contract.js';
-import { isCovered } from './is-covered.js';
+import { useEscape } from './use-escape.js';
 import classes from './RunningNote.module.css';
 
 interface RunningNoteProps {
@@ -11,14 +10,7 @@ interface RunningNoteProps {
 
 /** Lies over the old picture while a question takes its time; Esc cancels as the button does. */
 export function RunningNote({ progress, onCancel }: RunningNoteProps) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !isCovered()) onCancel();
-    };
-    // Before a popover that Esc closes is gone, so that one Esc does one thing.
-    window.addEventListener('keydown', onKey, { capture: true });
-    return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [onCancel]);
+  useEscape(onCancel);
   const percent = progress?.total ? (100 * progress.done) / progress.total : null;
   return (
     <div className={classes.note} role="status">

@@ -5,9 +5,11 @@ import classes from './BeforeNote.module.css';
 export function BeforeNote({ before }: { readonly before: Before }) {
   return (
     <p className={classes.note}>
-      {before.summary === null
-        ? 'Change: – (the data hold no period of the same length before this one)'
-        : `Change against ${before.label}`}
+      {before.notAskedOn !== undefined
+        ? `Change: – (not asked on ${before.notAskedOn}: it would be another query)`
+        : before.summary === null
+          ? 'Change: – (the data hold no period of the same length before this one)'
+          : `Change against ${before.label}`}
     </p>
   );
 }

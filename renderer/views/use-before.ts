@@ -2,6 +2,7 @@
 import type { ReportQuestion, ReportResult } from '../../preload/contract.js';
 import { useCall } from '../engine.js';
 import { useRange } from '../state/datasets.js';
+import { useElsewhere } from '../state/engine-choice.js';
 import { questionOf, useFilters } from '../state/filters.js';
 import { formatRange, rangeBefore } from '../state/range.js';
 
@@ -12,17 +13,24 @@ export interface Before {
   readonly label: string | undefined;
   /** The question as it is but with flagged users, where they are left out; null where they are not, or while it runs. */
   readonly withFlagged: ReportResult['summary'] | null;
+  /** The connection on which it is not asked: each comparison would be a query of its own. */
+  readonly notAskedOn?: string;
 }
 
 export function useBefore(report: string, own?: ReportQuestion['own']): Before {
   const [filters] = useFilters();
   const range = useRange();
-  const days = range && rangeBefore(range.range, range.whole);
+  const elsewhere = useElsewhere();
+  const days = elsewhere === null && range ? rangeBefore(range.range, range.whole) : null;
   const question = days && questionOf(report, { ...filters, ...days }, own);
   const answer = useCall('reports.run', question);
-  const everybody = filters.excludeFlagged ? questionOf(report, { ...filters, excludeFlagged: false }, own) : null;
+  const everybody =
+    filters.excludeFlagged && elsewhere === null
+      ? questionOf(report, { ...filters, excludeFlagged: false }, own)
+      : null;
   const ofAll = useCall('reports.run', everybody);
   const withFlagged = everybody === null || ofAll.isStale ? null : (ofAll.data?.summary ?? null);
+  if (elsewhere) return { summary: undefined, label: undefined, withFlagged: null, notAskedOn: elsewhere.connection };
   if (days === null) return { summary: null, label: undefined, withFlagged };
   return { summary: answer.isStale ? undefined : answer.data?.summary, label: formatRange(days), withFlagged };
 }

@@ -8,9 +8,9 @@ import { segments } from '../../../charts/segment-words.js';
 import { readTexts } from '../../../charts/read-table.js';
 import type { ReportResult } from '../../../preload/shapes.js';
 import { ChartPanel } from '../../charts/ChartPanel.js';
-import { useCall } from '../../engine.js';
 import { useAbsentField } from '../../state/absent-fields.js';
 import { changeOwn, useOwnParam, useReportQuestion } from '../../state/filters.js';
+import { useReport } from '../../state/report-answer.js';
 import { formatNumber } from '../../ui/format-number.js';
 import { Headline, Headlines } from '../../ui/Headline.js';
 import { MissingColumn } from '../../ui/MissingColumn.js';
@@ -31,7 +31,7 @@ export function BrandsScreen() {
   const minSessions = /^[1-9]\d{0,8}$/.test(minSessionsText) ? Number(minSessionsText) : Number(defaultMinSessions);
   const question = useReportQuestion('brand-opportunities', { 'min-sessions': minSessions });
   const withoutBrand = useAbsentField('brand');
-  const answer = useCall('reports.run', question);
+  const answer = useReport(question);
   const changeMinSessions = useDebouncedCallback((value: number | string) => {
     if (typeof value === 'number' && Number.isInteger(value) && value >= 1) setMinSessions(String(value));
   }, 400);
@@ -39,7 +39,7 @@ export function BrandsScreen() {
   return (
     <ReportPage
       title="Brands that need more marketing"
-      question={question}
+      question={answer.question}
       answer={answer}
       controls={
         <NumberInput

@@ -8,8 +8,8 @@ import { Asked } from '../../charts/Asked.js';
 import { ChartPanel } from '../../charts/ChartPanel.js';
 import { pickFilter } from '../../charts/pick-filter.js';
 import { reportFormats } from '../../charts/report-formats.js';
-import { useCall } from '../../engine.js';
 import { useFilters, useOwnParam, useReportQuestion } from '../../state/filters.js';
+import { useReport } from '../../state/report-answer.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { formatCount } from '../../ui/format-number.js';
 import { ReportPage } from '../../ui/ReportPage.js';
@@ -26,7 +26,7 @@ export function CartsScreen() {
   const [filters] = useFilters();
   const window = { 'window-hours': Number(hours) };
   const question = useReportQuestion('cart-abandonment', { ...window, by: 'day' });
-  const answer = useCall('reports.run', question);
+  const answer = useReport(question);
   const before = useBefore('cart-abandonment', { ...window, by: 'day' });
   const byHour = useReportQuestion('cart-abandonment', { ...window, by: 'hour' });
   const byWeek = useReportQuestion('cart-abandonment', { ...window, by: 'weekday_hour' });
@@ -35,7 +35,7 @@ export function CartsScreen() {
   return (
     <ReportPage
       title={`Carted but not bought within ${windowWords[hours]}`}
-      question={question}
+      question={answer.question}
       answer={answer}
       controls={
         <SegmentedControl

@@ -8,9 +8,9 @@ import type { ChartTheme } from '../../../charts/theme.js';
 import type { ReportResult } from '../../../preload/shapes.js';
 import { Asked } from '../../charts/Asked.js';
 import { ChartPanel } from '../../charts/ChartPanel.js';
-import { useCall } from '../../engine.js';
 import { useAbsentField } from '../../state/absent-fields.js';
 import { changeOwn, useOwnParam, useReportQuestion } from '../../state/filters.js';
+import { useReport } from '../../state/report-answer.js';
 import { Headline, Headlines } from '../../ui/Headline.js';
 import { MissingColumn } from '../../ui/MissingColumn.js';
 import { ReportPage } from '../../ui/ReportPage.js';
@@ -35,7 +35,7 @@ export function CategoriesScreen() {
   const [slotText] = useOwnParam<string>('slot', '');
   const own = { measure, depth: Number(depth) };
   const question = useReportQuestion('top-categories', { ...own, by: 'weekday_hour' });
-  const answer = useCall('reports.run', question);
+  const answer = useReport(question);
   const before = useBefore('top-categories', { ...own, by: 'weekday_hour' });
   const hourly = useReportQuestion('top-categories', { ...own, by: 'hour' });
   const slot = parseSlotParam(slotText);
@@ -50,7 +50,7 @@ export function CategoriesScreen() {
   return (
     <ReportPage
       title={`${measureTitles[measure]} by category, weekday and hour`}
-      question={question}
+      question={answer.question}
       answer={answer}
       controls={
         <>
@@ -90,7 +90,7 @@ export function CategoriesScreen() {
               />
             )}
           </Asked>
-          <Asked question={slot?.weekday === null ? hourly : question} label="The slot" placePx={320}>
+          <Asked question={slot?.weekday === null ? hourly : question} label="The slot" placePx={320} isAskedByOther>
             {(slots) => <SlotTables result={slots} slot={slot} slotName={slot && nameSlot(slot)} />}
           </Asked>
         </>

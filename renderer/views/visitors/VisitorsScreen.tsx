@@ -8,9 +8,9 @@ import { visitorsChart } from '../../../charts/visitors-chart.js';
 import { ChartPanel } from '../../charts/ChartPanel.js';
 import { pickFilter } from '../../charts/pick-filter.js';
 import { reportFormats } from '../../charts/report-formats.js';
-import { useCall } from '../../engine.js';
 import { useRange } from '../../state/datasets.js';
 import { useFilters, useOwnParam, useReportQuestion } from '../../state/filters.js';
+import { useReport } from '../../state/report-answer.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { formatNumber } from '../../ui/format-number.js';
 import { Headline, Headlines } from '../../ui/Headline.js';
@@ -28,14 +28,14 @@ export function VisitorsScreen() {
   const [filters] = useFilters();
   const range = useRange();
   const question = useReportQuestion('unique-visitors', { grain });
-  const answer = useCall('reports.run', question);
+  const answer = useReport(question);
   const before = useBefore('unique-visitors', { grain });
   const isInflated = range !== null && range.range.from < addDays(range.whole.from, inflatedDays);
 
   return (
     <ReportPage
       title={`Unique visitors per ${grain}`}
-      question={question}
+      question={answer.question}
       answer={answer}
       controls={
         <SegmentedControl
