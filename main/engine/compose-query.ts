@@ -6,6 +6,16 @@ export interface ComposeOptions {
   readonly tables: ReadonlySet<string>;
   /** DuckDB would hold a WITH clause in memory that is read twice; its own keyword prevents that for rows as many as events. */
   readonly dialect: 'duckdb' | 'trino';
+  /** What the relations `events` and `flagged_users` are; left out, they are there. */
+  readonly relations?: Relations;
+}
+
+export interface Relations {
+  /** All events; without `?`. */
+  readonly events?: string;
+  /** Those of the question's days, with `?` of its own, for reports that may be made of these alone ({@link readsDays}). */
+  readonly eventsInDays?: string;
+  readonly flaggedUsers?: string;
 }
 
 /** The parameters of a model build: everything is chosen. */
@@ -32,26 +42,61 @@ function missingModels(
   return found;
 }
 
-function withClauses(
-  models: QueryFiles['models'],
-  reads: readonly string[],
-  options: ComposeOptions,
-): readonly string[] {
-  return [...missingModels(models, reads, options.tables).values()].map((model) => {
-    const hint = model.streamed && options.dialect === 'duckdb' ? 'NOT MATERIALIZED ' : '';
-    return `${model.name} AS ${hint}(\n${indent(model.sql)}\n)`;
-  });
+type Reader = Pick<ReportFile, 'reads' | 'ofItsDays'>;
+
+/**
+ * Whether the report is composed of the question's days alone: models of all days then read all events by themselves,
+ * which only those can that read nothing else.
+ */
+export function readsDays(files: QueryFiles, reader: Reader, options: ComposeOptions): boolean {
+  if (options.relations?.eventsInDays === undefined) return false;
+  const missing = [...missingModels(files.models, reader.reads, options.tables).values()];
+  const ofAllDays = missing.filter((model) => isOfAllDays(model, reader));
+  return (
+    ofAllDays.every((model) => model.reads.every((read) => read === 'events')) &&
+    missing.some((model) => model.reads.includes('events') && !ofAllDays.includes(model))
+  );
 }
 
-/** The report's text, ready to run where `tables` are: one `?` for each of the report's `values`. */
+function isOfAllDays(model: ModelFile, reader: Reader): boolean {
+  return model.ofAllDays && !reader.ofItsDays.includes(model.name);
+}
+
+/** What is put in front: the relations that are named and are not there, then the models, each after those it reads. */
+function withClauses(files: QueryFiles, reader: Reader, options: ComposeOptions): readonly string[] {
+  const { relations = {}, tables, dialect } = options;
+  const missing = [...missingModels(files.models, reader.reads, tables).values()];
+  const inDays = readsDays(files, reader, options);
+  const needs = (relation: string) =>
+    reader.reads.includes(relation) || missing.some((model) => model.reads.includes(relation));
+  const clause = (name: string, sql: string, streamed = false) =>
+    `${name} AS ${streamed && dialect === 'duckdb' ? 'NOT MATERIALIZED ' : ''}(\n${indent(sql)}\n)`;
+
+  const clauses: string[] = [];
+  const events = inDays ? relations.eventsInDays : relations.events;
+  if (events !== undefined && needs('events')) clauses.push(clause('events', events, true));
+  if (relations.flaggedUsers !== undefined && needs('flagged_users'))
+    clauses.push(clause('flagged_users', relations.flaggedUsers));
+  for (const model of missing) {
+    const ofAll = inDays && isOfAllDays(model, reader) && relations.events !== undefined;
+    const sql = ofAll ? `WITH ${clause('events', relations.events, true)}\n${model.sql}` : model.sql;
+    clauses.push(clause(model.name, sql, model.streamed));
+  }
+  return clauses;
+}
+
+/**
+ * The report's text, ready to run where `tables` are: one `?` for each of the report's `values`, then those of the days
+ * where it {@link readsDays}.
+ */
 export function composeReport(files: QueryFiles, report: ReportFile, options: ComposeOptions): string {
-  const clauses = withClauses(files.models, report.reads, options);
-  return report.sql.replace(modelsLine, () => clauses.map((clause) => `${clause},`).join('\n'));
+  const clauses = withClauses(files, report, options);
+  return report.sql.replace(modelsLine, () => clauses.map((one) => `${one},`).join('\n'));
 }
 
-/** The text of a stored model over the relation `events` and the models in `tables`; it has no parameters. */
+/** The text of a stored model over the relation `events` and the models in `tables`; it has no `?`. */
 export function composeModel(files: QueryFiles, model: ModelFile, options: ComposeOptions): string {
-  const clauses = [everything, ...withClauses(files.models, model.reads, options)];
+  const clauses = [everything, ...withClauses(files, { reads: model.reads, ofItsDays: [] }, options)];
   return `WITH ${clauses.join(',\n')}\nSELECT m.*\nFROM (\n${indent(model.sql)}\n) m`;
 }
 

@@ -7,6 +7,7 @@ import type {
   ConnectionInfo,
   ConnectionSettings,
   EventsMapping,
+  Field,
   RemoteFacts,
   TrinoConnection,
 } from '../../preload/contract.js';
@@ -74,4 +75,19 @@ export interface RemoteEngines {
   cost(connection: ConnectionSettings, bytes: number): Promise<number | null>;
   /** Scanned in this local day by the connection. */
   todayBytes(connection: string): Promise<number>;
+}
+
+/** A table as the relation `events`. */
+export interface EventsRelation {
+  /** Its text over all of the table; without `?`. */
+  readonly all: string;
+  /** Over some days (UTC), with two `?`: the first, and the one after the last. Null where it is not parted by days. */
+  readonly inDays: string | null;
+  /** A day `YYYY-MM-DD` as the table writes it, for one of these `?`. */
+  readonly writeDay: (day: string) => string;
+  readonly absentFields: readonly Field[];
+  /** Otherwise each user is one session. */
+  readonly hasSessions: boolean;
+  /** Whether ids of users are texts there. */
+  readonly hasTextUsers: boolean;
 }

@@ -14,6 +14,8 @@ export interface ModelFile {
   readonly stored: boolean;
   /** As many rows as events: never worth holding in memory. */
   readonly streamed: boolean;
+  /** It is not the same when it is made of the question's days alone. */
+  readonly ofAllDays: boolean;
 }
 
 /** When the parameter has this value, these are the key columns of the rows. */
@@ -35,6 +37,8 @@ export interface ReportFile {
   readonly values: readonly string[];
   /** Filters that choose events before the models are made of them. */
   readonly chosenBy: readonly string[];
+  /** Models of all days of which it needs no others than its own. */
+  readonly ofItsDays: readonly string[];
   readonly parameters: readonly (ReportParameter & { readonly min: number; readonly max: number })[];
   readonly variants: readonly Variant[];
   readonly columns: readonly ColumnMeta[];
@@ -119,6 +123,7 @@ function parseModel(text: string): ModelFile {
     reads: list(one(head, 'reads')),
     stored: !stored.includes('never'),
     streamed: stored.includes('streamed'),
+    ofAllDays: one(head, 'days') === 'all',
   };
 }
 
@@ -136,6 +141,7 @@ function parseReport(text: string): ReportFile {
     reads: list(modelsLine.exec(sql)?.[1] ?? ''),
     values: list(one(head, 'values')),
     chosenBy: list(one(head, 'chosen by')),
+    ofItsDays: list(one(head, 'of its days')),
     parameters: named(head, 'parameter').map(parseParameter),
     variants: named(head, 'variant').map(parseVariant),
     columns: named(head, 'column').map(parseColumn),

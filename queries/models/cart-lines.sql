@@ -2,6 +2,7 @@
 -- meaning: What was put into carts and what became of it, before any window is laid over it: several carts of one product in a session are one line, known by its first cart event.
 -- grain: One row per user, session and product that was carted.
 -- reads: clean_events
+-- days: all
 WITH lines AS (
   SELECT
     e.user_id,

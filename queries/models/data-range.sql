@@ -2,6 +2,7 @@
 -- meaning: The first and the last event of the whole data and how many there are.
 -- grain: One row.
 -- reads: events
+-- days: all
 SELECT
   min(event_time) AS first_event_at,
   max(event_time) AS last_event_at,

@@ -6,6 +6,7 @@
 -- grain: One row per eligible brand.
 -- values: tz, from, to, all_categories, category, all_brands, brand, exclude_flagged, min-sessions
 -- chosen by: flagged
+-- of its days: slots
 -- parameter min-sessions: integer 1..1000000000 = 500 -- Least sessions of a brand
 -- column brand: text -- Brand
 -- column sessions: integer sessions -- Sessions

@@ -4,6 +4,7 @@
 -- grain: One row per local day with events.
 -- values: tz, from, to, all_categories, category, all_brands, brand, exclude_flagged
 -- chosen by: brand, flagged
+-- of its days: slots
 -- column day: date -- Day
 -- column events: integer events -- Events
 -- column views: integer events -- Views

@@ -6,6 +6,7 @@
 -- grain: One row per weekday and hour (or either) and category with events of the measure.
 -- values: tz, from, to, all_categories, category, all_brands, brand, exclude_flagged, measure, depth, by
 -- chosen by: brand, flagged
+-- of its days: slots
 -- parameter measure: choice views, carts, purchases, revenue, conversion = views -- Measure
 -- parameter depth: choice 1, 2, 3 = 1 -- Levels of the category
 -- parameter by: choice weekday_hour, hour, weekday = weekday_hour -- Slots

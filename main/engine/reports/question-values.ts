@@ -14,9 +14,9 @@ export interface ResolvedQuestion {
 
 const dayMs = 86_400_000;
 
-/** The day after, as `YYYY-MM-DD`. */
-function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
+/** A day so many days later, as `YYYY-MM-DD`. */
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
 }
 
 function checkDay(name: string, day: string): void {
@@ -25,17 +25,34 @@ function checkDay(name: string, day: string): void {
     throw new EngineError('bad_params', `${name}: ${day} is not a day of the calendar.`);
 }
 
-/** First and last local day that has events; null for a dataset without rows. Throws `bad_params` for an unknown zone. */
-async function readLocalDays(connection: Connection, tz: string): Promise<{ first: string; last: string } | null> {
+export interface LocalDays {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** Throws EngineError `bad_params` for an unknown zone. */
+export async function checkZone(connection: Connection, tz: string): Promise<void> {
   if ((await connection.number('SELECT count(*) FROM pg_timezone_names() WHERE name = ?', [tz])) === 0)
     throw new EngineError('bad_params', `“${tz}” is not a known time zone.`, {
       wayOut: 'Use a name of the IANA database, such as Europe/Lisbon or UTC.',
     });
+}
+
+/**
+ * First and last local day that has events; null without rows. `range` gives `first_event_at` and `last_event_at` (UTC):
+ * the dataset's own table, or a query of its own with `values`.
+ */
+export async function readLocalDays(
+  connection: Connection,
+  tz: string,
+  range = 'data_range',
+  values: readonly string[] = [],
+): Promise<LocalDays | null> {
   const [row] = await connection.rows(
     `SELECT CAST(timezone($1, timezone('UTC', first_event_at)) AS date) AS first,
       CAST(timezone($1, timezone('UTC', last_event_at)) AS date) AS last
-    FROM data_range`,
-    [tz],
+    FROM ${range}`,
+    [tz, ...values],
   );
   return typeof row?.['first'] === 'string' && typeof row['last'] === 'string'
     ? { first: row['first'], last: row['last'] }
@@ -58,11 +75,14 @@ function ownValue(parameter: ReportFile['parameters'][number], given: string | n
   );
 }
 
-/** Fills in the defaults: the whole data, UTC, no filter. Throws EngineError `bad_params`. */
+/**
+ * Fills in the defaults: the whole data, UTC, no filter. `readDays` gives the first and last local day that has events
+ * (null without any); it is asked where the question leaves an end of the range out. Throws EngineError `bad_params`.
+ */
 export async function resolveQuestion(
-  connection: Connection,
   report: ReportFile,
   question: ReportQuestion,
+  readDays: () => Promise<LocalDays | null>,
 ): Promise<ResolvedQuestion> {
   const own = question.own ?? {};
   const unknown = Object.keys(own).find((name) => !report.parameters.some((parameter) => parameter.name === name));
@@ -70,9 +90,9 @@ export async function resolveQuestion(
     throw new EngineError('bad_params', `The report ${report.id} has no parameter “${unknown}”.`);
 
   const tz = question.tz ?? 'UTC';
-  const days = await readLocalDays(connection, tz);
+  const days = question.from === undefined || question.to === undefined ? await readDays() : null;
   const from = question.from ?? days?.first ?? '1970-01-01';
-  const to = question.to ?? (days === null ? nextDay(from) : nextDay(days.last));
+  const to = question.to ?? (days === null ? addDays(from, 1) : addDays(days.last, 1));
   checkDay('from', from);
   checkDay('to', to);
   if (from >= to)

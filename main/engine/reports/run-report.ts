@@ -1,8 +1,6 @@
 /** Runs a report on a dataset's models, or on its events where the filters choose among them. */
 import {
   EngineError,
-  type Column,
-  type ColumnMeta,
   type DatasetInfo,
   type ReportDefinition,
   type ReportQuestion,
@@ -11,10 +9,10 @@ import {
 import { Database, type Connection } from '../database.js';
 import { composeReport, dependsOnFilters, storedModels } from '../compose-query.js';
 import type { QueryFiles, ReportFile } from '../query-files.js';
-import type { ResultColumn } from '../result-columns.js';
 import { flagUsers, type FlaggedUsers } from './flag-users.js';
-import { resolveQuestion } from './question-values.js';
-import { showIds } from './show-ids.js';
+import { checkZone, readLocalDays, resolveQuestion } from './question-values.js';
+import { shapeAnswer } from './shape-answer.js';
+import { readWords, showIds } from './show-ids.js';
 import { blankMoney, describeMissing } from './what-is-missing.js';
 
 export interface Reports {
@@ -35,41 +33,19 @@ export interface ReportsNeeds {
   readonly findFlagged: (dataset: string) => Promise<FlaggedUsers>;
 }
 
-function find(columns: readonly ResultColumn[], name: string): ResultColumn['values'] {
-  const column = columns.find((candidate) => candidate.name === name);
-  if (column === undefined) throw new EngineError('internal', `The report returned no column ${name}.`);
-  return column.values;
+/** The error with the report that it is of. */
+export function nameReport(error: unknown, report: string): EngineError {
+  const failed = EngineError.from(error);
+  return new EngineError(failed.code, failed.message, { ...failed.details, report });
 }
 
-/** The columns that the head names, of those rows that are rows. */
-function pickColumn(columns: readonly ResultColumn[], meta: ColumnMeta, rowCount: number): Column {
-  const values = find(columns, meta.name);
-  const { type } = meta;
-  if (type === 'integer' || type === 'number') {
-    const numbers =
-      values instanceof Float64Array ? values : Float64Array.from(values, (v) => (v === null ? NaN : Number(v)));
-    return { ...meta, type, values: numbers.subarray(0, rowCount) };
-  }
-  const texts = Array.from<number | string | null, string | null>(values, (value) =>
-    value === null ? null : String(value),
-  );
-  return { ...meta, type, values: texts.slice(0, rowCount) };
-}
-
-/** The keys of other variants are left out. */
-function chosenColumns(report: ReportFile, params: ReportResult['params']): readonly ColumnMeta[] {
-  const keys = new Set(report.variants.flatMap((variant) => variant.keys));
-  const variant = report.variants.find((candidate) => params[candidate.parameter] === candidate.value);
-  return report.columns.filter((column) => !keys.has(column.name) || variant?.keys.includes(column.name));
-}
-
-function readSummary(report: ReportFile, columns: readonly ResultColumn[]): ReportResult['summary'] {
-  return Object.fromEntries(
-    report.summary.map(({ name }) => {
-      const value = Number(find(columns, `summary_${name}`)[0] ?? NaN);
-      return [name, Number.isNaN(value) ? null : value];
-    }),
-  );
+/** Throws EngineError `not_found`. */
+export function findReport(files: QueryFiles, id: string): ReportFile {
+  const report = files.reports.get(id);
+  if (report !== undefined) return report;
+  throw new EngineError('not_found', `There is no report “${id}”.`, {
+    wayOut: `The reports are ${[...files.reports.keys()].join(', ')}.`,
+  });
 }
 
 /** The models that are tables of the dataset and do not change with the filters of the question. */
@@ -92,18 +68,12 @@ export async function answer(
   question: ReportQuestion,
   tables: ReadonlySet<string>,
 ): Promise<Pick<ReportResult, 'params' | 'summary' | 'table' | 'sql' | 'values'>> {
-  const { params, values } = await resolveQuestion(connection, report, question);
+  const tz = question.tz ?? 'UTC';
+  await checkZone(connection, tz);
+  const { params, values } = await resolveQuestion(report, question, () => readLocalDays(connection, tz));
   const sql = composeReport(files, report, { tables, dialect: 'duckdb' });
   const columns = await connection.columns(sql, values);
-  const isRow = find(columns, 'is_row');
-  const rowCount = isRow[0] === 'true' ? isRow.length : 0;
-  return {
-    params,
-    summary: readSummary(report, columns),
-    table: { rowCount, columns: chosenColumns(report, params).map((meta) => pickColumn(columns, meta, rowCount)) },
-    sql,
-    values,
-  };
+  return { params, ...shapeAnswer(report, params, columns), sql, values };
 }
 
 export function createReports({ files, getDataset, withDataset, findFlagged }: ReportsNeeds): Reports {
@@ -119,11 +89,7 @@ export function createReports({ files, getDataset, withDataset, findFlagged }: R
     })),
 
     async run(question, signal) {
-      const report = files.reports.get(question.report);
-      if (report === undefined)
-        throw new EngineError('not_found', `There is no report “${question.report}”.`, {
-          wayOut: `The reports are ${[...files.reports.keys()].join(', ')}.`,
-        });
+      const report = findReport(files, question.report);
       const dataset = await getDataset(question.dataset);
       const started = performance.now();
       try {
@@ -132,7 +98,7 @@ export function createReports({ files, getDataset, withDataset, findFlagged }: R
         const answered = await withDataset(dataset.name, { signal }, async (connection) => {
           if (flagged !== null) await flagUsers(connection, flagged.users);
           const found = await answer(connection, files, report, question, tables);
-          return { ...found, table: await showIds(connection, found.table) };
+          return { ...found, table: await showIds(found.table, (...asked) => readWords(connection, ...asked)) };
         });
         return {
           ...blankMoney(answered, report, dataset),
@@ -148,8 +114,7 @@ export function createReports({ files, getDataset, withDataset, findFlagged }: R
           datasetRejected: dataset.rowsRejected,
         };
       } catch (error) {
-        const failed = EngineError.from(error);
-        throw new EngineError(failed.code, failed.message, { ...failed.details, report: report.id });
+        throw nameReport(error, report.id);
       }
     },
   };

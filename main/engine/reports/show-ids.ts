@@ -4,7 +4,11 @@ import type { Connection } from '../database.js';
 
 const dictionaries: Readonly<Record<string, string>> = { product_id: 'product_words', user_id: 'user_words' };
 
-async function readWords(
+/** Gives the words of some codes out of a dictionary; codes that it does not have are left out. */
+export type ReadWords = (dictionary: string, codes: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+/** Out of the dataset that the connection sees. */
+export async function readWords(
   connection: Connection,
   dictionary: string,
   codes: readonly string[],
@@ -34,21 +38,32 @@ function take(column: Column, order: readonly number[]): Column {
   return { ...column, values: taken } as Column;
 }
 
+const isIds = ({ name, type }: Column): boolean => type === 'id' && dictionaries[name] !== undefined;
+
+/** The table in the order of its ids, where an id is its first key: for engines that have ids as texts. */
+export function orderByIds(table: Table): Table {
+  const [column] = table.columns;
+  if (column === undefined || !isIds(column) || column.values instanceof Float64Array) return table;
+  const ids = column.values;
+  const order = ids.map((_, row) => row).sort((a, b) => compareIds(ids[a] ?? '', ids[b] ?? '') || a - b);
+  return { ...table, columns: table.columns.map((other) => take(other, order)) };
+}
+
 /** The table with ids as they were written; where an id is its first key, in their order. */
-export async function showIds(connection: Connection, table: Table): Promise<Table> {
+export async function showIds(table: Table, read: ReadWords): Promise<Table> {
   let shown = table;
   for (const [at, column] of table.columns.entries()) {
     const dictionary = dictionaries[column.name];
     if (dictionary === undefined || column.type !== 'id') continue;
     const codes = [...new Set(column.values.filter((id) => id !== null && id.startsWith('-')))] as string[];
     if (codes.length === 0) continue;
-    const words = await readWords(connection, dictionary, codes);
+    const words = await read(dictionary, codes);
     const ids = column.values.map((id) => (id === null ? null : (words.get(id) ?? id)));
-    const columns = shown.columns.map((other, place) => (place === at ? { ...column, values: ids } : other));
-    shown = { ...shown, columns };
-    if (at > 0) continue;
-    const order = ids.map((_, row) => row).sort((a, b) => compareIds(ids[a] ?? '', ids[b] ?? '') || a - b);
-    shown = { ...shown, columns: columns.map((other) => take(other, order)) };
+    shown = {
+      ...shown,
+      columns: shown.columns.map((other, place) => (place === at ? { ...column, values: ids } : other)),
+    };
+    if (at === 0) shown = orderByIds(shown);
   }
   return shown;
 }
