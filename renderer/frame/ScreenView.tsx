@@ -4,6 +4,7 @@ import { AlertsScreen } from '../views/alerts/AlertsScreen.js';
 import { BrandsScreen } from '../views/brands/BrandsScreen.js';
 import { CartsScreen } from '../views/carts/CartsScreen.js';
 import { CategoriesScreen } from '../views/categories/CategoriesScreen.js';
+import { LakeScreen } from '../views/lake/LakeScreen.js';
 import { LiveScreen } from '../views/live/LiveScreen.js';
 import { LoadScreen } from '../views/load/LoadScreen.js';
 import { OverviewScreen } from '../views/overview/OverviewScreen.js';
@@ -39,6 +40,8 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <QualityScreen />;
     case 'load':
       return <LoadScreen />;
+    case 'lake':
+      return <LakeScreen />;
     case 'settings':
       return <SettingsScreen />;
   }

@@ -23,6 +23,8 @@ export interface Found {
 export type Loading =
   | { readonly step: 'choose' }
   | { readonly step: 'copying'; readonly taskId: number }
+  /** From a lake or an address on the web. */
+  | { readonly step: 'fetching'; readonly taskId: number; readonly title: string }
   | { readonly step: 'inspecting' }
   | ({ readonly step: 'inspected' } & Found)
   | { readonly step: 'loading'; readonly dataset: string; readonly taskId: number }
@@ -38,7 +40,7 @@ interface LoadingState {
 
 /** The task that the Load screen shows in large; the tray then need not. */
 export function taskOf(loading: Loading): number | null {
-  return loading.step === 'copying' || loading.step === 'loading' ? loading.taskId : null;
+  return 'taskId' in loading ? loading.taskId : null;
 }
 
 export const useLoading = create<LoadingState>(() => ({ loading: { step: 'choose' }, error: null, addTo: null }));
@@ -64,6 +66,17 @@ export function chooseFilesFor(addTo: string | null): void {
   useLoading.setState({ addTo });
   show({ step: 'choose' });
   goTo('load');
+}
+
+/** The Load screen follows a task that fetches files. */
+export function followFetch(taskId: number, title: string): void {
+  show({ step: 'fetching', taskId, title });
+}
+
+/** Whether the Load screen follows this fetch. */
+export function isFetchFollowed(taskId: number): boolean {
+  const { loading } = useLoading.getState();
+  return loading.step === 'fetching' && loading.taskId === taskId;
 }
 
 /** Changes what is known of the files that are shown, unless others are shown by now. */

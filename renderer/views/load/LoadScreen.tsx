@@ -33,6 +33,8 @@ function Step() {
       return <ChooseFiles />;
     case 'copying':
       return <TaskProgress taskId={loading.taskId} title="Copying the files into the workspace" />;
+    case 'fetching':
+      return <TaskProgress taskId={loading.taskId} title={loading.title} />;
     case 'inspecting':
       return <TaskProgress taskId={null} title="Looking into the files" />;
     case 'inspected':
