@@ -7,6 +7,7 @@ import {
   IconFilterOff,
   IconKeyboard,
   IconMoon,
+  IconPlayerStop,
   IconSparkles,
   IconSun,
   IconTag,
@@ -14,10 +15,12 @@ import {
 import { useState } from 'react';
 import type { DatasetFacets } from '../../preload/shapes.js';
 import { useCall } from '../engine.js';
+import { useConnections } from '../state/connections.js';
 import { openSample, useDatasets, useRange } from '../state/datasets.js';
 import { changeFilters, goTo, useFilters } from '../state/filters.js';
 import { rangePresets, type DayRange } from '../state/range.js';
 import { formatCount } from '../ui/format-number.js';
+import { stopAllRemote } from '../state/remote-history.js';
 import { rememberSettings } from '../state/settings.js';
 import { screenEntries } from './screens.js';
 import classes from './Palette.module.css';
@@ -76,6 +79,7 @@ export function Palette({ onShortcuts }: { readonly onShortcuts: () => void }) {
   const datasets = useDatasets().data ?? [];
   const days = useRange();
   const facets = useCall('datasets.facets', dataset === null ? null : { dataset }).data;
+  const hasConnections = (useConnections().data?.length ?? 0) > 0;
   const otherScheme = colorScheme === 'dark' ? 'light' : 'dark';
 
   const groups: readonly SpotlightActionGroupData[] = [
@@ -119,6 +123,17 @@ export function Palette({ onShortcuts }: { readonly onShortcuts: () => void }) {
             rememberSettings({ theme: otherScheme });
           },
         },
+        ...(hasConnections
+          ? [
+              {
+                id: 'stop-remote',
+                label: 'Stop all remote queries',
+                description: 'What this app has running on Athena and Trino',
+                leftSection: <IconPlayerStop {...glyph} />,
+                onClick: () => void stopAllRemote(),
+              },
+            ]
+          : []),
         { id: 'keys', label: 'Keyboard shortcuts', leftSection: <IconKeyboard {...glyph} />, onClick: onShortcuts },
       ],
     },

@@ -2,6 +2,8 @@ import { Anchor, Button, Text } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { openSample } from '../../state/datasets.js';
 import { chooseFilesFor, pickAndInspect, useLoading } from '../../state/loading.js';
+import { FetchStopped } from '../lake/FetchStopped.js';
+import { AddressField } from './AddressField.js';
 import { PathField } from './PathField.js';
 import classes from './ChooseFiles.module.css';
 
@@ -24,6 +26,8 @@ export function ChooseFiles() {
         </Button>
       </div>
       <PathField />
+      <AddressField />
+      <FetchStopped />
       {addTo === null ? (
         <Text size="sm" c="var(--v-dim)">
           No file at hand?{' '}

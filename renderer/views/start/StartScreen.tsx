@@ -1,13 +1,14 @@
 import { Button, Text, Title } from '@mantine/core';
-import { IconFileImport, IconSparkles } from '@tabler/icons-react';
+import { IconFileImport, IconPlugConnected, IconSparkles } from '@tabler/icons-react';
 import { openSample } from '../../state/datasets.js';
+import { goTo } from '../../state/filters.js';
 import { pickAndInspect } from '../../state/loading.js';
 import { useTasks } from '../../state/tasks.js';
 import { Logo } from '../../ui/Logo.js';
 import { PathField } from '../load/PathField.js';
 import classes from './StartScreen.module.css';
 
-/** First start: drop a file, choose a file, open the sample. */
+/** First start: drop a file, choose a file, open the sample, connect to AWS. Nothing else. */
 export function StartScreen() {
   const isBusy = useTasks(({ tasks }) => tasks.some(({ outcome }) => outcome === null));
   return (
@@ -37,16 +38,26 @@ export function StartScreen() {
       <div className={classes.or}>
         <span>or</span>
       </div>
-      <Button
-        variant="default"
-        leftSection={<IconSparkles size={16} stroke={1.5} />}
-        onClick={() => void openSample()}
-        disabled={isBusy}
-      >
-        Open the sample
-      </Button>
+      <div className={classes.others}>
+        <Button
+          variant="default"
+          leftSection={<IconSparkles size={16} stroke={1.5} />}
+          onClick={() => void openSample()}
+          disabled={isBusy}
+        >
+          Open the sample
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconPlugConnected size={16} stroke={1.5} />}
+          onClick={() => goTo('lake', {}, { form: 'athena' })}
+        >
+          Connect to AWS
+        </Button>
+      </div>
       <Text size="xs" c="var(--v-dim)" mt={8} ta="center" maw={420}>
-        A month of an invented shop, about 300 thousand events. Everything stays on this machine.
+        The sample is a month of an invented shop, about 300 thousand events. Everything stays on this machine until you
+        publish it.
       </Text>
     </div>
   );
