@@ -32,6 +32,7 @@ import { parseKnownDatasets } from './ingest/published-figures.js';
 import { listRejects } from './ingest/rejects.js';
 import { readShippedLayouts } from './ingest/shipped-layouts.js';
 import { tryLayout } from './ingest/try-layout.js';
+import { useCachedFiles } from './lake/fetch/cache-use.js';
 import { createRemoteReports } from './reports/remote-reports.js';
 import { memoryVault, type Vault } from './vault.js';
 import { readQueryFiles } from './query-files.js';
@@ -219,7 +220,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       await store.remove(dataset);
       return null;
     },
-    'datasets.load': load,
+    'datasets.load': (request, job) => useCachedFiles(workspace.dir, request.paths, () => load(request, job)),
     'datasets.rejects': ({ dataset, offset, limit }) => readRejects(dataset, offset, limit),
     'files.inspect': ({ paths, layout }, { signal }) =>
       inspectFiles(paths, (work) => database.withConnection({ signal }, work), { layout, shipped: layouts }),
