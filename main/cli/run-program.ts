@@ -5,6 +5,8 @@ import { EngineError } from '../../preload/contract.js';
 import { readQueryFiles, type ReportFile } from '../engine/query-files.js';
 import { examples } from './commands/add-command.js';
 import { addAlerts } from './commands/alerts.js';
+import { addConnect } from './commands/connect.js';
+import { addConnections } from './commands/connections.js';
 import { addDatasets, addRemove } from './commands/datasets.js';
 import { addDetect } from './commands/detect.js';
 import { addDoctor } from './commands/doctor.js';
@@ -22,7 +24,7 @@ import type { Finish } from './session.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Named by the command line's contract, made later. */
-const laterCommands = ['connections', 'connect', 'publish', 'run'];
+const laterCommands = ['publish', 'run'];
 
 function addLaterCommands(program: Command): void {
   for (const name of laterCommands) {
@@ -69,6 +71,7 @@ function buildProgram(surroundings: Surroundings, reports: readonly ReportFile[]
   for (const add of adders) add(program, surroundings, finish);
   addReport(program, reports, surroundings, finish);
   for (const add of [addDetect, addReplay, addAlerts]) add(program, surroundings, finish);
+  for (const add of [addConnections, addConnect]) add(program, surroundings, finish);
   for (const add of [addExport, addSample, addServe, addDoctor]) add(program, surroundings, finish);
   addLaterCommands(program);
   return program;
