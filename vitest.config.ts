@@ -1,4 +1,4 @@
-/** Unit and integration tests stand beside the files they test; e2e/trino is a project of its own, as it needs Java. */
+/** Unit and integration tests stand beside the files they test; e2e/trino and e2e/aws are projects of their own, as they need Java or Python. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,7 +7,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{preload,main,renderer,charts,queries,scripts,evaluation}/**/*.test.{ts,tsx}'],
+          include: [
+            '{preload,main,renderer,charts,queries,scripts,evaluation}/**/*.test.{ts,tsx}',
+            'e2e/aws-double/**/*.test.ts',
+          ],
           testTimeout: 120_000, // a stuck test ends; a busy machine does not fail one
           hookTimeout: 120_000,
         },
@@ -17,6 +20,15 @@ export default defineConfig({
           name: 'trino',
           include: ['e2e/trino/**/*.test.ts'],
           globalSetup: ['e2e/trino/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'aws',
+          include: ['e2e/aws/**/*.test.ts'],
+          globalSetup: ['e2e/aws/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

@@ -50,6 +50,15 @@ export const lakeManifest = z.object({
   sessionGapMinutes: z.number().nullable(),
   /** `events`, and the models, by name. */
   tables: z.record(z.string(), publishedTable),
-  raw: z.array(z.object({ key: z.string(), bytes: z.number(), sha256: z.string() })),
+  raw: z.array(
+    z.object({
+      key: z.string(),
+      bytes: z.number(),
+      /** Of the content, uncompressed. */
+      sha256: z.string(),
+      /** CSV or gzipped CSV with the usual header: what the table of raw events can read. */
+      isUsual: z.boolean(),
+    }),
+  ),
 });
 export type LakeManifest = z.infer<typeof lakeManifest>;

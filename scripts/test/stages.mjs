@@ -113,6 +113,7 @@ export const stages = {
   e2e: runInBrowser,
   electron: runInElectron,
   trino: runTrino,
+  aws: (rest) => runVitest('aws', rest),
   packaged: runPackaged,
 };
 
