@@ -41,7 +41,7 @@ function describe(
   if (loading) parts.push('running');
   else if (result) parts.push(formatDuration(remote?.totalMs ?? result.elapsedMs));
   if (result && remote) parts.push(result.engine, remote.connection);
-  else if (elsewhere !== null) parts.push(loading ? elsewhere : `not asked on ${elsewhere} yet`);
+  else if (elsewhere !== null) parts.push(loading ? elsewhere : `${elsewhere}, not asked yet`);
   else if (info) parts.push(`DuckDB ${info.duckdb}`);
   return parts.join(' · ');
 }

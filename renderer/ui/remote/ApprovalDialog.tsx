@@ -5,19 +5,20 @@ import { describeScan } from './describe-question.js';
 export interface ToApprove {
   readonly bytes: number;
   readonly costUsd: number | null;
+  /** What the figure rests on, in a sentence. */
+  readonly basis?: string;
 }
 
 interface ApprovalDialogProps {
   readonly connection: string;
   /** What would be scanned; null: nothing is asked, and the dialog is closed. */
   readonly scan: ToApprove | null;
-  readonly basis?: string;
   readonly onApprove: (bytes: number) => void;
   readonly onClose: () => void;
 }
 
 /** Beyond the connection's soft limit a person decides. */
-export function ApprovalDialog({ connection, scan, basis, onApprove, onClose }: ApprovalDialogProps) {
+export function ApprovalDialog({ connection, scan, onApprove, onClose }: ApprovalDialogProps) {
   return (
     <Modal
       opened={scan !== null}
@@ -27,7 +28,7 @@ export function ApprovalDialog({ connection, scan, basis, onApprove, onClose }: 
       {scan && (
         <>
           <Text size="sm">
-            That is more than the connection “{connection}” scans without asking. {basis}
+            That is more than the connection “{connection}” scans without asking. {scan.basis}
           </Text>
           <Group justify="flex-end" gap={8} mt={16}>
             <Button

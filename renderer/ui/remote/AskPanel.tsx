@@ -1,11 +1,10 @@
-import { Button, Kbd } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCloud, IconPlayerPlay } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { RemoteEstimate } from '../../../preload/contract.js';
 import { modKey } from '../../frame/mod-key.js';
 import { useEstimate, type RemoteAsk } from '../../state/report-answer.js';
 import { isCovered } from '../is-covered.js';
-import { ApprovalDialog, type ToApprove } from './ApprovalDialog.js';
 import { describeEstimate, describeQuestion, describeToday } from './describe-question.js';
 import { ErrorActions } from './ErrorActions.js';
 import classes from './RemotePanel.module.css';
@@ -20,6 +19,8 @@ interface AskPanelProps {
   readonly place?: RemotePlace;
   /** Whether the answer to an earlier question is shown below. */
   readonly hasOld?: boolean;
+  /** With the estimate, where it is known. */
+  readonly onRun: (estimate: RemoteEstimate | undefined) => void;
 }
 
 /** Runs on Ctrl/⌘ Enter, as a click on the button does. */
@@ -41,39 +42,38 @@ function startsWithCapital(text: string): string {
 }
 
 /** A question that has not been asked yet: what it is, what it would scan, and the button that asks it. */
-export function AskPanel({ ask, title, place = 'page', hasOld = false }: AskPanelProps) {
-  const { question, answer, run } = ask;
+export function AskPanel({ ask, title, place = 'page', hasOld = false, onRun }: AskPanelProps) {
+  const { question, answer } = ask;
   const { data: estimate, error, isStale, loading } = useEstimate(question);
   const known = isStale || loading ? undefined : estimate;
-  const [toApprove, setToApprove] = useState<ToApprove | null>(null);
-  const [dismissed, setDismissed] = useState(answer.error);
-  const refused = answer.error?.code === 'needs_approval' && answer.error !== dismissed ? answer.error.details : null;
-
-  function start() {
-    if (known?.needsApproval && known.bytes !== null) setToApprove({ bytes: known.bytes, costUsd: known.costUsd });
-    else run();
-  }
+  const start = () => onRun(known);
   useRunKey(place === 'page', start);
 
-  const scan =
-    toApprove ?? (refused?.bytes === undefined ? null : { bytes: refused.bytes, costUsd: refused.costUsd ?? null });
-  const cost = known ? startsWithCapital(describeEstimate(known)) : error ? null : 'Looking at what it would scan …';
+  const cost = known ? describeEstimate(known) : error ? null : 'what it would scan is being looked at';
   return (
     <section className={classes.panel} data-part={place === 'part' || undefined} aria-label={`${title}: not asked yet`}>
       <IconCloud size={20} stroke={1.5} className={classes.icon} aria-hidden />
       <div className={classes.body}>
-        <p className={classes.title}>
-          {place === 'part' ? `${title} is a question of its own` : `Not asked on ${question.connection} yet`}
-        </p>
-        {place !== 'part' && (
-          <p>
-            {title} · {describeQuestion(question)}
+        {place === 'part' ? (
+          <p className={classes.dim} aria-live="polite">
+            <strong>{title}</strong> is a question of its own{cost && `: ${cost}`}.
           </p>
+        ) : (
+          <>
+            <p className={classes.title}>
+              {answer.askedAtMs === null
+                ? `Not asked on ${question.connection} yet`
+                : `Not answered on ${question.connection}`}
+            </p>
+            <p>
+              {title} · {describeQuestion(question)}
+            </p>
+            <p className={classes.dim} aria-live="polite">
+              {cost && <strong>{startsWithCapital(cost)}. </strong>}
+              {known && <Basis estimate={known} />}
+            </p>
+          </>
         )}
-        <p className={classes.dim} aria-live="polite">
-          {cost !== null && <strong>{cost}. </strong>}
-          {known && place !== 'part' && <Basis estimate={known} />}
-        </p>
         {known?.readsAllDays && (
           <p className={classes.warning}>
             <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> Reads all days of the lake, whatever the range:
@@ -94,22 +94,12 @@ export function AskPanel({ ask, title, place = 'page', hasOld = false }: AskPane
           size="xs"
           variant={place === 'part' ? 'default' : 'filled'}
           leftSection={<IconPlayerPlay size={14} stroke={1.75} />}
-          rightSection={place === 'page' && <Kbd size="xs">{modKey} ⏎</Kbd>}
+          rightSection={place === 'page' && <span className={classes.key}>{modKey} ⏎</span>}
           onClick={start}
         >
           Run on {question.connection}
         </Button>
       </div>
-      <ApprovalDialog
-        connection={question.connection}
-        scan={scan}
-        basis={known?.basis}
-        onApprove={run}
-        onClose={() => {
-          setToApprove(null);
-          setDismissed(answer.error);
-        }}
-      />
     </section>
   );
 }

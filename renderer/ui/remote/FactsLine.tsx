@@ -23,6 +23,11 @@ function describeFacts(facts: RemoteFacts): readonly string[] {
 
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 
+/** Athena's ids are too long to stand in a line. */
+function shorten(id: string): string {
+  return id.length > 28 ? `${id.slice(0, 8)}…` : id;
+}
+
 /** Under the title: which engine answered, what that took, and the way to ask it anew. */
 export function FactsLine({ ask }: { readonly ask: RemoteAsk }) {
   const [isCopied, showCopied] = useCopied();
@@ -47,7 +52,7 @@ export function FactsLine({ ask }: { readonly ask: RemoteAsk }) {
             showCopied();
           }}
         >
-          <code>{facts.queryId}</code>
+          <code>{shorten(facts.queryId)}</code>
           {isCopied ? <IconCheck size={12} aria-hidden /> : <IconCopy size={12} stroke={1.5} aria-hidden />}
         </UnstyledButton>
       </Tooltip>

@@ -1,5 +1,8 @@
+import { useState } from 'react';
+import type { RemoteEstimate } from '../../../preload/contract.js';
 import type { RemoteAsk } from '../../state/report-answer.js';
 import { ErrorNote } from '../ErrorNote.js';
+import { ApprovalDialog, type ToApprove } from './ApprovalDialog.js';
 import { AskPanel, type RemotePlace } from './AskPanel.js';
 import { ErrorActions } from './ErrorActions.js';
 import { FactsLine } from './FactsLine.js';
@@ -15,7 +18,40 @@ interface RemoteBarProps {
 }
 
 /** How a question to an engine elsewhere stands: to be asked, on its way, failed, or answered. */
-export function RemoteBar({ ask, title, place = 'page', hasOld }: RemoteBarProps) {
+export function RemoteBar(props: RemoteBarProps) {
+  const { answer, question, run } = props.ask;
+  const [toApprove, setToApprove] = useState<ToApprove | null>(null);
+  // The engine may refuse what the estimate did not foresee; an error is asked about once.
+  const [seen, setSeen] = useState(answer.error);
+  const isRefused = answer.error?.code === 'needs_approval' && answer.error !== seen;
+  const { bytes, costUsd = null } = (isRefused && answer.error.details) || {};
+
+  function start(estimate: RemoteEstimate | undefined) {
+    if (estimate?.needsApproval && estimate.bytes !== null)
+      setToApprove({ bytes: estimate.bytes, costUsd: estimate.costUsd, basis: estimate.basis });
+    else run();
+  }
+  return (
+    <>
+      <Standing {...props} onRun={start} />
+      <ApprovalDialog
+        connection={question.connection}
+        scan={toApprove ?? (bytes === undefined ? null : { bytes, costUsd })}
+        onApprove={run}
+        onClose={() => {
+          setToApprove(null);
+          setSeen(answer.error);
+        }}
+      />
+    </>
+  );
+}
+
+interface StandingProps extends RemoteBarProps {
+  readonly onRun: (estimate: RemoteEstimate | undefined) => void;
+}
+
+function Standing({ ask, title, place = 'page', hasOld, onRun }: StandingProps) {
   const { error, loading, data } = ask.answer;
   if (loading) return <RunningPanel ask={ask} title={title} place={place} />;
   return (
@@ -26,7 +62,7 @@ export function RemoteBar({ ask, title, place = 'page', hasOld }: RemoteBarProps
         </ErrorNote>
       )}
       {data === undefined ? (
-        <AskPanel ask={ask} title={title} place={place} hasOld={hasOld} />
+        <AskPanel ask={ask} title={title} place={place} hasOld={hasOld} onRun={onRun} />
       ) : (
         place !== 'part' && <FactsLine ask={ask} />
       )}
