@@ -10,6 +10,7 @@ import { addConnections } from './commands/connections.js';
 import { addDatasets, addRemove } from './commands/datasets.js';
 import { addDetect } from './commands/detect.js';
 import { addDoctor } from './commands/doctor.js';
+import { addLake } from './commands/lake.js';
 import { addLayout, addLayouts } from './commands/layout.js';
 import { addLoad } from './commands/load.js';
 import { addProfile } from './commands/profile.js';
@@ -71,7 +72,7 @@ function buildProgram(surroundings: Surroundings, reports: readonly ReportFile[]
   for (const add of adders) add(program, surroundings, finish);
   addReport(program, reports, surroundings, finish);
   for (const add of [addDetect, addReplay, addAlerts]) add(program, surroundings, finish);
-  for (const add of [addConnections, addConnect]) add(program, surroundings, finish);
+  for (const add of [addConnections, addConnect, addLake]) add(program, surroundings, finish);
   for (const add of [addExport, addSample, addServe, addDoctor]) add(program, surroundings, finish);
   addLaterCommands(program);
   return program;

@@ -5,15 +5,16 @@ import { formatValue } from '../../../charts/format-value.js';
 import { datasetName, type FileLayout } from '../../../preload/contract.js';
 import { toFileError } from '../../engine/ingest/file-kind.js';
 import { exitCode, UsageError, type ExitCode } from '../exit-code.js';
+import { fetchAddresses, isAddress, type FetchOptions } from '../fetch-addresses.js';
 import { loadLines } from '../load-text.js';
-import { seconds, wholeNumber } from '../parse-option.js';
+import { calendarDay, seconds, wholeNumber } from '../parse-option.js';
 import { readLayout } from '../read-layout.js';
 import { readOptions, withSession, type GlobalOptions, type Session } from '../session.js';
 import type { Surroundings } from '../surroundings.js';
 import { watchLoads } from '../watch-loads.js';
 import { examples, type AddCommand } from './add-command.js';
 
-interface LoadOptions extends GlobalOptions {
+interface LoadOptions extends GlobalOptions, FetchOptions {
   readonly dataset: string;
   readonly dropDuplicates?: boolean;
   readonly maxRejects?: number;
@@ -23,6 +24,13 @@ interface LoadOptions extends GlobalOptions {
   /** In seconds. */
   readonly interval: number;
 }
+
+const fetching = `
+An s3:// or http(s):// address is fetched first, into the workspace's cache: in parts, going on where an earlier fetch was
+cut off, and checked. A second load of an unchanged file fetches nothing. s3:// needs a connection (vitrine connect); the
+only one there is need not be named. A prefix, which ends with a slash, stands for all files below it; with --from and
+--to, for those whose folders name a day of these (event_date=2019-10-01, dt=…, year=…/month=…/day=…).
+`;
 
 const watching = `
 With --watch what is in the folder is appended file by file, then whatever comes. A file is taken when its size and time
@@ -37,6 +45,7 @@ then is as it was before that file.
 /** The one folder to watch. Throws UsageError for anything else, EngineError `not_found` where there is none. */
 async function findWatchedDir(files: readonly string[], options: LoadOptions, currentDir: string): Promise<string> {
   const wayOut = 'For example: vitrine load exports/ --dataset Shop --append --watch';
+  if (files.some(isAddress)) throw new UsageError('“--watch” takes a folder of this machine.', wayOut);
   if (!options.append) throw new UsageError('“--watch” needs “--append”.', wayOut);
   const name = datasetName.safeParse(options.dataset);
   if (!name.success) throw new UsageError(`${name.error.issues[0]?.message ?? 'The dataset’s name does not fit'}.`);
@@ -51,12 +60,12 @@ async function findWatchedDir(files: readonly string[], options: LoadOptions, cu
 }
 
 async function loadOnce(
-  { call, json, print, printJson, tell, toPath }: Session,
-  files: readonly string[],
+  { call, json, print, printJson, tell }: Session,
+  paths: readonly string[],
   { dataset, append, dropDuplicates, maxRejects }: LoadOptions,
   layout: FileLayout | undefined,
 ): Promise<ExitCode> {
-  const summary = await call('datasets.load', { dataset, paths: files.map(toPath), dropDuplicates, append, layout });
+  const summary = await call('datasets.load', { dataset, paths: [...paths], dropDuplicates, append, layout });
   await (json ? printJson(summary) : print(loadLines(summary, append === true)));
   for (const note of summary.notes ?? []) tell(note);
   if (summary.rowsRejected > 0)
@@ -71,7 +80,7 @@ async function runLoad(files: readonly string[], options: LoadOptions, surroundi
   return withSession(surroundings, options, async (session) => {
     const { layout: given, dataset, dropDuplicates, maxRejects, interval } = options;
     const layout = given === undefined ? undefined : await readLayout(given, session, surroundings.shippedDir);
-    if (dir === null) return loadOnce(session, files, options, layout);
+    if (dir === null) return loadOnce(session, await fetchAddresses(session, files, options), options, layout);
     return watchLoads(session, surroundings, {
       dataset,
       dir,
@@ -88,10 +97,13 @@ export const addLoad: AddCommand = (program, surroundings, finish) => {
   program
     .command('load')
     .description('Load files into a new dataset, or add them to one')
-    .argument('<file...>', 'CSV, NDJSON, either gzipped, zip with one CSV, Parquet, or a folder of them')
+    .argument('<file...>', 'CSV, NDJSON, either gzipped, zip with one CSV, Parquet, or a folder of them; or an address')
     .requiredOption('--dataset <name>', 'the dataset to make, or to add to')
     .option('--append', 'add to the dataset; files that are in it already are skipped and named')
     .option('--watch', 'with --append: keep appending the new files of a folder until Ctrl+C')
+    .option('--connection <name>', 'for s3:// addresses')
+    .option('--from <day>', 'of an s3:// prefix: first day, YYYY-MM-DD', calendarDay)
+    .option('--to <day>', 'of an s3:// prefix: the day after the last one', calendarDay)
     .option('--layout <file>', 'how the files are written: a layout’s JSON file, or a name of “vitrine layouts”')
     .option('--drop-duplicates', 'keep only the first of rows that are equal in all fields')
     .option(
@@ -109,7 +121,12 @@ export const addLoad: AddCommand = (program, surroundings, finish) => {
         'load eventos.csv --dataset Loja --layout eventos-loja',
         'load exports/ --dataset Shop --append --watch',
         'load exports/ --dataset Shop --max-rejects 100 --json',
-      ) + watching,
+        'load s3://shop-exports/2019-Oct.csv.gz --connection work --dataset October',
+        'load s3://shop-lake/curated/events/ --from 2019-10-01 --to 2019-10-08 --dataset Week',
+        'load https://example.com/2019-Oct.csv.gz --dataset October',
+      ) +
+        fetching +
+        watching,
     )
     .action(async (files: string[], _: unknown, command: Command) => {
       finish(await runLoad(files, readOptions<LoadOptions>(command), surroundings));
