@@ -37,6 +37,8 @@ export function AthenaFields(props: FieldsProps) {
     onChange: (event: { currentTarget: { value: string } }) => onChange({ [field]: event.currentTarget.value }),
     error: problemOf(field),
     spellCheck: false,
+    inputWrapperOrder: ['label' as const, 'input' as const, 'description' as const, 'error' as const],
+    classNames: { description: classes.said, error: classes.said },
   });
   const number = (field: 'pricePerTb' | 'softLimitGb' | 'dayCapGb' | 'reuseMinutes') => ({
     size: 'xs' as const,
@@ -79,12 +81,7 @@ export function AthenaFields(props: FieldsProps) {
         <legend className={classes.legend}>Athena</legend>
         <div className={classes.fields}>
           <TextInput {...text('workgroup')} label="Work group" />
-          <TextInput
-            {...text('output')}
-            label="Output location"
-            placeholder="As the work group says"
-            description="s3://bucket/results/"
-          />
+          <TextInput {...text('output')} label="Output location" placeholder="As the work group says" />
           <TextInput {...text('catalog')} label="Catalog" />
           <TextInput {...text('database')} label="Database" />
         </div>

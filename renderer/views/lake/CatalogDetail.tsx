@@ -69,7 +69,7 @@ export function CatalogDetail({ connection, table }: CatalogDetailProps) {
         onClose={() => setIsOpen(false)}
         position="right"
         size={620}
-        title={`Use ${name} as events`}
+        title={`${database}.${name} as events`}
       >
         {isOpen && <EventsForm connection={connection.name} table={table} onClose={() => setIsOpen(false)} />}
       </Drawer>

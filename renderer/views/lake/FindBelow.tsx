@@ -12,8 +12,8 @@ export interface Wanted {
 }
 
 interface FindBelowProps {
-  /** Those that are seen here. */
-  readonly days: { readonly first: string; readonly last: string } | null;
+  /** Whether names here hold days. */
+  readonly hasDays: boolean;
   readonly found: { readonly wanted: Wanted; readonly objects: readonly LakeObject[] } | null;
   readonly isBusy: boolean;
   readonly onFind: (wanted: Wanted) => void;
@@ -28,7 +28,7 @@ function describeDays({ from, to }: Wanted): string {
 }
 
 /** All files below this folder in one list; where keys name days, those of some days. */
-export function FindBelow({ days, found, isBusy, onFind, onCancel, onBack }: FindBelowProps) {
+export function FindBelow({ hasDays, found, isBusy, onFind, onCancel, onBack }: FindBelowProps) {
   const [first, setFirst] = useState('');
   const [last, setLast] = useState('');
   const isUpsideDown = first !== '' && last !== '' && first > last;
@@ -36,7 +36,7 @@ export function FindBelow({ days, found, isBusy, onFind, onCancel, onBack }: Fin
     const bytes = found.objects.reduce((sum, object) => sum + object.bytes, 0);
     return (
       <div className={classes.find}>
-        <span className={classes.grow} role="status">
+        <span className={classes.sentence} role="status">
           {formatCount(found.objects.length, 'file')} that can be loaded{describeDays(found.wanted)} lie below ·{' '}
           {formatBytes(bytes)}
         </span>
@@ -53,8 +53,6 @@ export function FindBelow({ days, found, isBusy, onFind, onCancel, onBack }: Fin
         type="date"
         size="xs"
         w={140}
-        min={days?.first}
-        max={days?.last}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
@@ -69,7 +67,7 @@ export function FindBelow({ days, found, isBusy, onFind, onCancel, onBack }: Fin
         onFind({ from: first === '' ? null : first, to: last === '' ? null : addDays(last, 1) });
       }}
     >
-      {days ? (
+      {hasDays ? (
         <>
           {day('Days from', first, setFirst)}
           {day('to', last, setLast)}

@@ -8,7 +8,7 @@ import { useListing, type LakePlace } from '../../state/lake-listing.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { openFolder } from './Breadcrumb.js';
-import { daysOf, idOf, toRows } from './lake-rows.js';
+import { dayOf, idOf, toRows } from './lake-rows.js';
 import { FindBelow, type Wanted } from './FindBelow.js';
 import { ObjectTable } from './ObjectTable.js';
 import { Waiting } from './Waiting.js';
@@ -110,7 +110,7 @@ export function LakeFolder({ place }: { readonly place: LakePlace }) {
         />
       )}
       <FindBelow
-        days={daysOf(rows)}
+        hasDays={rows.some((row) => dayOf(row) !== null)}
         found={found}
         isBusy={busy !== null}
         onFind={find}

@@ -12,7 +12,7 @@ export function SignInNote() {
   return (
     <div className={classes.note} role="status">
       <Loader size={16} />
-      <span className={classes.said}>
+      <span className={classes.says}>
         {says ?? `Asking for a sign-in of ${profile}`}
         {address && (
           <>

@@ -6,7 +6,7 @@ type PartitionForm = NonNullable<EventsMapping['partition']>['form'];
 
 export const timeForms: readonly { readonly value: TimeForm; readonly label: string }[] = [
   { value: 'as_is', label: 'Time, or date and time' },
-  { value: 'text_utc', label: 'Text such as 2019-10-01 00:00:00 UTC' },
+  { value: 'text_utc', label: 'Text, times in UTC' },
   { value: 'epoch_seconds', label: 'Seconds since 1970' },
   { value: 'epoch_millis', label: 'Milliseconds since 1970' },
 ];

@@ -47,6 +47,8 @@ function known(format: (value: number | null) => string): CellFormats[string] {
 export function historyFormats(tz: string): CellFormats {
   return {
     startedAt: (value) => (typeof value === 'string' ? formatMoment(value, tz) : ''),
+    // The mark before the word takes room, too.
+    state: (value) => `—— ${value ?? ''}`,
     bytesScanned: known(formatBytes),
     costUsd: known(formatUsd),
     tookMs: known(formatDuration),

@@ -34,7 +34,7 @@ export function toTable(rows: readonly LakeRow[]): Table {
     title: 'Day',
     type: 'date',
     unit: '',
-    values: rows.map((row) => (row.kind === 'prefix' ? dayOfFolder(row.name) : row.object.day)),
+    values: rows.map(dayOf),
   };
   return {
     rowCount: rows.length,
@@ -66,10 +66,7 @@ export function dayOfFolder(name: string): string | null {
   return found ? `${found[1]}-${found[2]}-${found[3]}` : null;
 }
 
-/** The first and the last day that the rows name; null where they name none. */
-export function daysOf(rows: readonly LakeRow[]): { readonly first: string; readonly last: string } | null {
-  const days = rows.flatMap((row) => (row.kind === 'prefix' ? dayOfFolder(row.name) : row.object.day) ?? []).sort();
-  const [first] = days;
-  const last = days.at(-1);
-  return first !== undefined && last !== undefined ? { first, last } : null;
+/** The day that a row's name gives. */
+export function dayOf(row: LakeRow): string | null {
+  return row.kind === 'prefix' ? dayOfFolder(row.name) : row.object.day;
 }
