@@ -4,6 +4,7 @@ import type { AlertPage } from '../../preload/shapes.js';
 import { callEngine, refreshCalls, useCall, type CallState } from '../engine.js';
 import { formatCount } from '../ui/format-number.js';
 import { useFilters } from './filters.js';
+import { forgetRemoteAnswers } from './kept-answers.js';
 import { failureOf, runTask, startTask } from './tasks.js';
 
 /** While a run goes on. */
@@ -15,6 +16,7 @@ export function refreshAlerts(): void {
 export function refreshFlagged(): void {
   refreshAlerts();
   refreshCalls('reports.run');
+  forgetRemoteAnswers(({ excludeFlagged }) => excludeFlagged === true);
 }
 
 const noRows = { offset: 0, limit: 1 } as const;

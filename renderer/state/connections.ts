@@ -10,6 +10,7 @@ import type {
 } from '../../preload/contract.js';
 import { callEngine, refreshCalls, useCall, type CallState } from '../engine.js';
 import { changeOwn, useOwnParam } from './filters.js';
+import { forgetAnswersOf } from './kept-answers.js';
 import { failureOf, runTask, startTask } from './tasks.js';
 
 export interface ConnectionRequest {
@@ -44,6 +45,7 @@ export function refreshConnections(): void {
 /** Rejects with EngineError, for the form that asked. */
 export async function saveConnection(request: ConnectionRequest): Promise<void> {
   await callEngine('connections.save', request);
+  forgetAnswersOf(request.connection.name);
   refreshConnections();
 }
 
@@ -123,7 +125,8 @@ function chooseConnection(name: string): void {
 /** Has the connection read this table as its events; null: the lake's own again. Rejects with EngineError. */
 export async function saveEvents(connection: string, events: EventsMapping | null): Promise<void> {
   await callEngine('catalog.attach', { connection, events });
-  refreshCalls('connections.list', 'reports.run', 'remote.estimate');
+  forgetAnswersOf(connection);
+  refreshCalls('connections.list');
 }
 
 /** As {@link saveEvents}; trouble is told in the tray. */

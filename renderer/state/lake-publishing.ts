@@ -4,6 +4,7 @@ import { EngineError, type Publication } from '../../preload/contract.js';
 import { callEngine, refreshCalls } from '../engine.js';
 import { formatBytes, formatCount } from '../ui/format-number.js';
 import { goTo } from './filters.js';
+import { forgetAnswersOf } from './kept-answers.js';
 import { failureOf, startTask } from './tasks.js';
 
 export interface PublishRequest {
@@ -59,6 +60,7 @@ export async function publish(request: PublishRequest, isDryRun: boolean): Promi
     usePublishing.setState({ running: null, outcome: { request, isDryRun, publication: null, error } });
     task.finish(outcome);
   }
+  if (!isDryRun) forgetAnswersOf(request.connection);
   // What lies there is different now, and the engine writes down where the lake is.
   if (!isDryRun) refreshCalls('connections.list', 'lake.list', 'lake.find', 'catalog.databases', 'catalog.tables');
 }

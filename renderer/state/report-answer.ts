@@ -1,16 +1,10 @@
 /** Asks a report where the filters say: at once on this machine, elsewhere only when a person says so. */
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import type { RemoteEstimate, ReportQuestion, ReportResult } from '../../preload/contract.js';
-import { callEngine, refreshCalls, useCall, type CallState } from '../engine.js';
+import { useCall, type CallState } from '../engine.js';
 import { useElsewhere } from './engine-choice.js';
-import { notAsked, RemoteAnswers, remoteKey, type RemoteAnswer, type RemoteQuestion } from './remote-answers.js';
-
-const remoteAnswers = new RemoteAnswers(callEngine, () => refreshCalls('remote.estimate', 'remote.history'));
-
-/** After a change over there, or of what the question means: it has to be asked anew. */
-export function forgetRemoteAnswers(isOutdated: (question: RemoteQuestion) => boolean): void {
-  remoteAnswers.forget(isOutdated);
-}
+import { keptAnswers } from './kept-answers.js';
+import { notAsked, remoteKey, type RemoteAnswer, type RemoteQuestion } from './remote-answers.js';
 
 /** A question to an engine elsewhere: what is known of its answer, and the ways to ask, stop and ask anew. */
 export interface RemoteAsk {
@@ -30,17 +24,17 @@ function ignoreChanges(): () => void {
 export function useRemoteAsk(question: RemoteQuestion | null): RemoteAsk | null {
   const key = question && remoteKey(question);
   const listen = useCallback(
-    (listener: () => void) => (key === null ? ignoreChanges() : remoteAnswers.listen(key, listener)),
+    (listener: () => void) => (key === null ? ignoreChanges() : keptAnswers.listen(key, listener)),
     [key],
   );
-  const answer = useSyncExternalStore(listen, () => (key === null ? notAsked : remoteAnswers.read(key)));
+  const answer = useSyncExternalStore(listen, () => (key === null ? notAsked : keptAnswers.read(key)));
   if (question === null || key === null) return null;
   return {
     question,
     answer,
-    run: (approvedBytes) => remoteAnswers.run(question, approvedBytes),
-    cancel: () => remoteAnswers.cancel(key),
-    forget: () => remoteAnswers.forget((other) => remoteKey(other) === key),
+    run: (approvedBytes) => keptAnswers.run(question, approvedBytes),
+    cancel: () => keptAnswers.cancel(key),
+    forget: () => keptAnswers.forget((other) => remoteKey(other) === key),
   };
 }
 
