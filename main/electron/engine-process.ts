@@ -2,7 +2,9 @@
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron';
 import { channels } from '../../preload/channels.js';
 import type { EngineConfig } from '../engine/engine.js';
+import type { Vault } from '../engine/vault.js';
 import type { MessageToEngine } from './engine.js';
+import { answerVaultQuestion, type VaultQuestion } from './vault-messages.js';
 
 const longestCloseMs = 3000;
 const crashesInARow = 3;
@@ -11,7 +13,9 @@ const crashWindowMs = 60_000;
 export interface EngineProcessOptions {
   /** The bundle of engine.ts. */
   readonly entry: string;
-  readonly config: EngineConfig;
+  readonly config: Omit<EngineConfig, 'vault'>;
+  /** Stays while the engine is started again. */
+  readonly vault: Vault;
   /** The engine died so often in a minute that it is not started again. Resolves to whether to try once more. */
   readonly askWhetherToTryAgain: (reason: string) => Promise<boolean>;
 }
@@ -50,6 +54,9 @@ export class EngineProcess {
       serviceName: 'Vitrine engine',
     });
     child.once('exit', (code) => void this.recover(code));
+    child.on('message', (question: VaultQuestion) => {
+      void answerVaultQuestion(this.options.vault, question).then((answer) => child.postMessage(answer));
+    });
     return child;
   }
 

@@ -3,8 +3,9 @@ import type { MessageEvent, MessagePortMain } from 'electron';
 import type { Reply, Request, Wire } from '../../preload/contract.js';
 import { createEngine, type Engine, type EngineConfig } from '../engine/engine.js';
 import { serve, type Handlers } from '../engine/serve.js';
+import { vaultOverMessages, type VaultAnswer } from './vault-messages.js';
 
-export type MessageToEngine = { readonly kind: 'connect' } | { readonly kind: 'close' };
+export type MessageToEngine = { readonly kind: 'connect' } | { readonly kind: 'close' } | VaultAnswer;
 
 function portWire(port: MessagePortMain): Wire<Reply, Request> {
   return {
@@ -17,7 +18,8 @@ function portWire(port: MessagePortMain): Wire<Reply, Request> {
   };
 }
 
-const config = JSON.parse(process.argv[2] ?? '{}') as EngineConfig;
+const secrets = vaultOverMessages((question) => process.parentPort.postMessage(question));
+const config: EngineConfig = { ...(JSON.parse(process.argv[2] ?? '{}') as EngineConfig), vault: secrets.vault };
 let opening: Promise<Engine> | null = null;
 
 /** The engine, opened with the first call. Where that fails, the call fails, and the next one tries again. */
@@ -46,6 +48,7 @@ void openEngine().catch(() => undefined); // the first call says what is wrong
 process.parentPort.on('message', (event: MessageEvent) => {
   const message = event.data as MessageToEngine;
   const [port] = event.ports;
-  if (message.kind === 'close') void close();
+  if (message.kind === 'vault') secrets.take(message);
+  else if (message.kind === 'close') void close();
   else if (port) serve(handlers, portWire(port));
 });

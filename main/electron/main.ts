@@ -8,7 +8,9 @@ import { lockDown } from './lock-down.js';
 import { setMenu } from './menu.js';
 import { isOwnPage, registerPageScheme, servePage } from './page-protocol.js';
 import { answerShellCalls } from './shell-calls.js';
+import { openSafeVault } from './safe-vault.js';
 import { readStartOptions } from './start-options.js';
+import { systemCipher } from './system-cipher.js';
 import { openWindow } from './window.js';
 
 const options = readStartOptions(process.argv);
@@ -45,6 +47,7 @@ function start(): void {
   const engine = new EngineProcess({
     entry: join(__dirname, 'engine.cjs'),
     config: { workspaceDir: options.workspaceDir, shippedDir, version: app.getVersion(), host: 'electron' },
+    vault: openSafeVault(join(app.getPath('userData'), 'secrets.json'), systemCipher),
     askWhetherToTryAgain,
   });
   const window = openWindow(join(shippedDir, 'resources/icons/icon.png'));
