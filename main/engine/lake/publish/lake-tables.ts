@@ -76,7 +76,7 @@ export async function describeTables(connection: Connection, files: QueryFiles):
 const eventsOfOneDay = `(SELECT v.* REPLACE (CAST(row_number() OVER (ORDER BY v.event_no) - 1 AS BIGINT) AS event_no),
     s.user_session
   FROM events v LEFT JOIN sessions s USING (session_key)
-  WHERE v.event_time >= CAST(? AS TIMESTAMP) AND v.event_time < CAST(? AS TIMESTAMP)) e`;
+  WHERE v.event_time >= CAST($1 AS TIMESTAMP) AND v.event_time < CAST($2 AS TIMESTAMP)) e`;
 
 const list = (columns: readonly LakeColumn[]) =>
   columns.map(({ name, expression }) => `${expression} AS ${quoteIdentifier(name)}`).join(', ');

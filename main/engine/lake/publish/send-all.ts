@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { EngineError } from '../../../../preload/contract.js';
 import type { Connection } from '../../database.js';
 import type { Piece } from './gather-pieces.js';
+import { digest } from './lake-place.js';
 import type { LakeStore } from './lake-store.js';
 import type { Plan } from './plan-publication.js';
 import type { PublishProgress } from './publish-progress.js';
@@ -105,7 +106,7 @@ export async function sendAll(sending: Sending, plan: Plan): Promise<Sent> {
   }
 
   async function write(piece: Piece): Promise<void> {
-    const path = join(folder, `${piece.fingerprint}.parquet`);
+    const path = join(folder, `${digest(piece.key)}.parquet`);
     const written = await writePiece(connection, piece, path, signal);
     progress.correct(written.bytes - piece.estimatedBytes);
     await send({ ...written, key: piece.key, fingerprint: piece.fingerprint }, parquetType, true);

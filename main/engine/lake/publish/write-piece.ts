@@ -46,7 +46,8 @@ export async function writePiece(
   signal: AbortSignal,
 ): Promise<WrittenFile> {
   const options = `FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v1, ROW_GROUP_SIZE ${rowGroupRows}`;
-  const rows = await connection.number(`COPY (${piece.select}) TO ? (${options})`, [...piece.values, path]);
+  const values = [...piece.values, path]; // numbered, as DuckDB counts the path's place first
+  const rows = await connection.number(`COPY (${piece.select}) TO $${values.length} (${options})`, values);
   if (piece.isWhole && rows !== piece.rows)
     throw new EngineError('mismatch', `${piece.rows} rows of ${piece.key} were counted, and ${rows} written.`, {
       wayOut: 'Publish again; if that does not help, remove the dataset and load its files again.',
