@@ -39,10 +39,11 @@ describe('help and version', () => {
       'report',
       'export',
       'sample',
+      'publish',
       'serve',
     ])
       expect(help.out).toContain(`  ${name} `);
-    expect(help.out).not.toContain('publish');
+    expect(help.out).not.toContain('  run ');
     expect(await run('--version')).toMatchObject({ code: 0, out: '1.2.3\n' });
   });
 
@@ -77,7 +78,8 @@ describe('wrong usage ends with 2, opens no engine and prints nothing to standar
     ['load a --dataset x --append --watch --interval 0', 'seconds above 0'],
     ['layout', "missing required argument 'file'"],
     ['layout a.csv b.csv', 'too many arguments'],
-    ['publish --dataset x --dry-run', 'The command “publish” is not built yet'],
+    ['publish --dataset x --dry-run', "required option '--connection <name>'"],
+    ['run plan.json', 'The command “run” is not built yet'],
     ['report --dataset x', "missing required argument 'id'"],
     ['report carts --dataset x', 'The reports are brand-opportunities, cart-abandonment'],
     ['report unique-visitors', "required option '--dataset <name>'"],

@@ -14,6 +14,7 @@ import { addLake } from './commands/lake.js';
 import { addLayout, addLayouts } from './commands/layout.js';
 import { addLoad } from './commands/load.js';
 import { addProfile } from './commands/profile.js';
+import { addPublish } from './commands/publish.js';
 import { addQuality } from './commands/quality.js';
 import { addRejects } from './commands/rejects.js';
 import { addReplay } from './commands/replay.js';
@@ -25,7 +26,7 @@ import type { Finish } from './session.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Named by the command line's contract, made later. */
-const laterCommands = ['publish', 'run'];
+const laterCommands = ['run'];
 
 function addLaterCommands(program: Command): void {
   for (const name of laterCommands) {
@@ -72,7 +73,7 @@ function buildProgram(surroundings: Surroundings, reports: readonly ReportFile[]
   for (const add of adders) add(program, surroundings, finish);
   addReport(program, reports, surroundings, finish);
   for (const add of [addDetect, addReplay, addAlerts]) add(program, surroundings, finish);
-  for (const add of [addConnections, addConnect, addLake]) add(program, surroundings, finish);
+  for (const add of [addConnections, addConnect, addLake, addPublish]) add(program, surroundings, finish);
   for (const add of [addExport, addSample, addServe, addDoctor]) add(program, surroundings, finish);
   addLaterCommands(program);
   return program;
