@@ -177,7 +177,7 @@ async function runQuery({ history, connection, drive, query, id, signal, onProgr
   try {
     answer = await drive(query, run);
   } catch (error) {
-    const failed = withQueryId(signal.aborted ? cancelled() : EngineError.from(error), queryId, query.sql);
+    const failed = describe(EngineError.from(error), queryId, query.sql, signal.aborted);
     await end(endedAs(seen.state, queryId, signal.aborted), {
       error: failed.message,
       // A start whose answer never came may have begun something over there.
@@ -210,8 +210,16 @@ function endedAs(state: RemoteState, queryId: string | null, isStopped: boolean)
   return isStopped ? 'cancelled' : 'failed';
 }
 
-function withQueryId(error: EngineError, queryId: string | null, sql: string): EngineError {
-  if (queryId === null || error.details.queryId !== undefined) return error;
-  const text = error.code === 'query_failed' && error.details.sql === undefined ? { sql } : {};
-  return new EngineError(error.code, error.message, { ...error.details, ...text, queryId });
+/** With what tells a person which query it was. Who did not stop it is told that somebody did. */
+function describe(error: EngineError, queryId: string | null, sql: string, isStopped: boolean): EngineError {
+  if (isStopped) return queryId === null ? cancelled() : new EngineError('cancelled', 'Cancelled.', { queryId });
+  if (queryId === null) return error;
+  const text = error.code === 'query_failed' || error.code === 'not_found' ? { sql } : {};
+  const details = { ...text, queryId, ...error.details };
+  if (error.code !== 'cancelled') return new EngineError(error.code, error.message, details);
+  return new EngineError('query_failed', `The query was stopped, but not from here: ${error.message}`, {
+    ...details,
+    sql,
+    wayOut: 'Ask again.',
+  });
 }

@@ -1,5 +1,5 @@
 /** What the engines elsewhere do each in its own way: run one query, and tell how far it is. */
-import type { RemoteState } from '../../../preload/contract.js';
+import { EngineError, type RemoteState } from '../../../preload/contract.js';
 import type { RemoteQuery } from '../elsewhere.js';
 import type { ResultColumn } from '../result-columns.js';
 
@@ -34,3 +34,9 @@ export interface DriverAnswer {
 
 /** Runs a query to its end and reads its whole result. Throws EngineError. */
 export type Drive = (query: RemoteQuery, run: Run) => Promise<DriverAnswer>;
+
+/** The error with the line of the text that it is about; null: it says none. */
+export function withLine(error: EngineError, line: number | null): EngineError {
+  if (line === null || error.details.line !== undefined) return error;
+  return new EngineError(error.code, error.message, { ...error.details, line });
+}

@@ -3,7 +3,7 @@ import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
 import { EngineError, type AthenaConnection } from '../../../../preload/contract.js';
 import { explainRemoteError } from '../../aws-errors.js';
 import type { RemoteQuery } from '../../elsewhere.js';
-import type { Drive, Run } from '../driver.js';
+import { withLine, type Drive, type Run } from '../driver.js';
 import type { Pace } from '../pace.js';
 import type { Turns } from '../turns.js';
 import { readResult, type ReadingNeeds } from './read-result.js';
@@ -28,14 +28,11 @@ function readReason({ Status }: QueryExecution): string {
 
 function explainEnd(execution: QueryExecution, query: RemoteQuery, queryId: string): EngineError {
   const reason = readReason(execution);
+  const line = /\bline (\d+):\d+/.exec(reason)?.[1];
   if (execution.Status?.State === 'FAILED')
-    return explainRemoteError(
-      { message: reason, AthenaError: execution.Status.AthenaError },
-      {
-        trying: 'run the query on Athena',
-        sql: query.sql,
-        queryId,
-      },
+    return withLine(
+      explainRemoteError({ message: reason }, { trying: 'run the query on Athena', sql: query.sql, queryId }),
+      line === undefined ? null : Number(line),
     );
   if (cutOff.test(reason))
     return new EngineError('over_limit', `The work group's limit stopped the query: ${reason}`, {

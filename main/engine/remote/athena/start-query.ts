@@ -3,7 +3,7 @@ import { StartQueryExecutionCommand, type AthenaClient, type StartQueryExecution
 import { EngineError, type AthenaConnection } from '../../../../preload/contract.js';
 import { explainRemoteError } from '../../aws-errors.js';
 import type { RemoteQuery } from '../../elsewhere.js';
-import { isCut, isOverQuota, isPassing } from '../aws-faults.js';
+import { isAway, isCut, isOverQuota, isPassing } from '../aws-faults.js';
 import type { Run } from '../driver.js';
 import { growingPauses, sleep, type Pace } from '../pace.js';
 import { placeValues } from '../place-values.js';
@@ -97,7 +97,8 @@ export function startQuery(
         }
         isUnsure ||= isCut(error);
         failingSinceMs ??= Date.now();
-        if (!isPassing(error) || Date.now() - failingSinceMs > pace.faultMs) throw explain();
+        const isHopeless = !isPassing(error) || (isAway(error) && !isUnsure); // the SDK has tried thrice
+        if (isHopeless || Date.now() - failingSinceMs > pace.faultMs) throw explain();
         run.phase('the service does not answer; trying again');
         await sleep(nextPause(), isUnsure ? undefined : run.signal);
       }

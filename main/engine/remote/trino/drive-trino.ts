@@ -2,6 +2,7 @@
 import type { QueryStats } from 'trino-client';
 import { EngineError, type RemoteState } from '../../../../preload/contract.js';
 import type { RemoteValue } from '../../elsewhere.js';
+import { isAway } from '../aws-faults.js';
 import { ColumnBuilder, readColumnKind } from '../column-builder.js';
 import type { Drive, DriverAnswer, Run } from '../driver.js';
 import { growingPauses, sleep, type Pace } from '../pace.js';
@@ -16,6 +17,8 @@ export interface TrinoDriving {
 
 /** A page holds up to so many milliseconds; a server that answers at once is not asked again at once. */
 const leastPauseMs = 20;
+/** Of a server that has not answered once. */
+const firstFaultMs = 1500;
 
 function readState(stats: QueryStats | undefined): RemoteState {
   const state = stats?.state ?? 'QUEUED';
@@ -24,16 +27,18 @@ function readState(stats: QueryStats | undefined): RemoteState {
   return stats?.queued === true || state === 'QUEUED' || state === 'WAITING_FOR_RESOURCES' ? 'queued' : 'running';
 }
 
-/** Calls again what failed for a while. */
-async function call(work: () => Promise<TrinoPage>, run: Run, pace: Pace): Promise<TrinoPage> {
+/** Calls again what failed, for a while; a server that is not there from the beginning is told of soon. */
+async function call(work: () => Promise<TrinoPage>, run: Run, pace: Pace, isFirst = false): Promise<TrinoPage> {
   const nextPause = growingPauses(Math.min(100, pace.retryMs), pace.retryCapMs);
-  const startedMs = Date.now();
+  let failingSinceMs: number | null = null;
   for (;;) {
     try {
       return await work();
     } catch (error) {
       run.signal.throwIfAborted();
-      if (!isPassingFault(error) || Date.now() - startedMs > pace.faultMs) throw error;
+      failingSinceMs ??= Date.now();
+      const patienceMs = isFirst && isAway(error) ? Math.min(firstFaultMs, pace.faultMs) : pace.faultMs;
+      if (!isPassingFault(error) || Date.now() - failingSinceMs > patienceMs) throw error;
       run.phase('the server does not answer; trying again');
       await sleep(nextPause(), run.signal);
     }
@@ -88,6 +93,7 @@ export async function followQuery({ session, server, sql, values, run, pace }: T
       () => session.start(text, { ...headers, 'X-Trino-Trace-Token': run.token }, run.signal),
       run,
       pace,
+      true,
     );
   } catch (error) {
     throw run.signal.aborted ? new EngineError('cancelled', 'Cancelled.') : explain(error);

@@ -30,8 +30,7 @@ export async function listTables(ask: AskTexts, catalog: string, schema: string)
   return [...tables].map(([name, columns]) => ({ database: schema, name, columns, location: null, format: null }));
 }
 
-const isMissing = (error: unknown) =>
-  error instanceof EngineError && /does not exist|not found|cannot be resolved/i.test(error.message);
+const isMissing = (error: unknown) => error instanceof EngineError && error.code === 'not_found';
 
 /** With its partition columns, which only `SHOW COLUMNS` tells (Hive's say `partition key`). */
 export async function findTable(

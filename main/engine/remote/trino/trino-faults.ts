@@ -2,6 +2,7 @@
 import { EngineError } from '../../../../preload/contract.js';
 import { explainRemoteError, type ErrorContext } from '../../aws-errors.js';
 import { isAway, isCut } from '../aws-faults.js';
+import { withLine } from '../driver.js';
 import type { TrinoPage } from './trino-session.js';
 
 interface HttpError {
@@ -74,8 +75,5 @@ const firstWords = (data: unknown) =>
 
 /** An error of the query, with Trino's words and the line. */
 export function explainQueryError(error: NonNullable<TrinoPage['error']>, context: ErrorContext): EngineError {
-  const line = error.errorLocation?.lineNumber;
-  const explained = explainRemoteError(error, context);
-  if (explained.code !== 'query_failed' || line === undefined) return explained;
-  return new EngineError('query_failed', explained.message, { ...explained.details, line });
+  return withLine(explainRemoteError(error, context), error.errorLocation?.lineNumber ?? null);
 }

@@ -76,19 +76,29 @@ export function openTrinoSession(connection: TrinoConnection, password: string |
     );
   }
 
+  /** What is no JSON arrives as a text: of a proxy's page, for one. */
+  function checkPage(page: TrinoPage): TrinoPage {
+    if (typeof page === 'object' && page !== null && typeof page.id === 'string') return page;
+    throw new EngineError('misconfigured', `What answers at ${server.origin} is not a Trino.`, {
+      wayOut: 'Look at the address and the port of the connection, and at what stands before the server.',
+    });
+  }
+
   return {
-    start: (text, headers, signal) =>
-      client.request<TrinoPage>({
+    async start(text, headers, signal) {
+      const page = await client.request<TrinoPage>({
         ...settings,
         method: 'POST',
         url: '/v1/statement',
         data: text,
         headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers },
         signal,
-      }),
+      });
+      return checkPage(page);
+    },
     async follow(nextUri, signal) {
       checkAddress(nextUri);
-      return client.request<TrinoPage>({ ...settings, method: 'GET', url: nextUri, signal });
+      return checkPage(await client.request<TrinoPage>({ ...settings, method: 'GET', url: nextUri, signal }));
     },
     async cancel(queryId) {
       await client.request({ ...settings, method: 'DELETE', url: `/v1/query/${encodeURIComponent(queryId)}` });
