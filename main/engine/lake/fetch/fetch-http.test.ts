@@ -1,55 +1,45 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineError, type Progress } from '../../../../preload/contract.js';
-import { Database } from '../../database.js';
-import { readJson, writeJson } from '../../workspace/json-file.js';
-import { withWriteLock } from '../../workspace/write-lock.js';
-import { createFetching, usualTimings, type Fetching } from './create-fetching.js';
+import { nothingToDo, openTestFetching, type TestFetching } from '../../open-test-fetching.js';
 import { openTestServer, type TestAnswers, type TestServer } from './open-test-server.js';
+import type { Timings } from './timings.js';
 
 const mebibyte = 2 ** 20;
 const size = 5 * mebibyte + 17;
 const partBytes = mebibyte;
 
-let folder: string;
-let database: Database;
 let server: TestServer;
 let answers: TestAnswers;
 let content: Buffer;
-let fetching: Fetching;
+let fetching: TestFetching;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vitrine-fetch-'));
-  database = await Database.open({ prelude: '', tempDirectory: folder, memoryLimitBytes: 2 ** 28, threads: 1 });
+  fetching = await openTestFetching({ timings: { partBytes } });
   content = randomBytes(size);
-  const path = join(folder, '2019-Oct.csv');
+  const path = join(fetching.folder, '2019-Oct.csv');
   await writeFile(path, content);
   answers = { path };
   server = await openTestServer(() => answers);
-  fetching = openFetching();
 });
 afterEach(async () => {
   await server.close();
-  database.close();
-  await rm(folder, { recursive: true });
+  await fetching.close();
 });
 
-const openFetching = (timings: Partial<typeof usualTimings> = {}) =>
-  createFetching(
-    {
-      workspaceDir: join(folder, 'workspace'),
-      json: { read: readJson, write: writeJson },
-      withLock: (dir, name, work) => withWriteLock(database, dir, name, work),
-      measureFreeBytes: async () => null,
-      connections: {
-        openS3: () => Promise.reject(new Error('Nothing here asks for S3.')),
-      },
-    },
-    { ...usualTimings, partBytes, pauseMs: () => 5, ...timings },
-  );
+/** The same workspace, with other patience. */
+async function withTimings(timings: Partial<Timings>, work: () => Promise<void>): Promise<void> {
+  const usual = fetching;
+  fetching = await openTestFetching({ folder: usual.folder, timings: { partBytes, ...timings } });
+  try {
+    await work();
+  } finally {
+    await fetching.close();
+    fetching = usual;
+  }
+}
 
 interface Options {
   readonly signal?: AbortSignal;
@@ -57,8 +47,11 @@ interface Options {
 }
 
 async function fetch(address = '/2019-Oct.csv', { signal, progress = [] }: Options = {}) {
-  const job = { signal: signal ?? new AbortController().signal, onProgress: (one: Progress) => progress.push(one) };
-  const [file, ...others] = await fetching.handlers['lake.fetch']({ sources: [`${server.url}${address}`] }, job);
+  const onProgress = (one: Progress) => void progress.push(one);
+  const [file, ...others] = await fetching.fetch([`${server.url}${address}`], {
+    onProgress,
+    ...(signal && { signal }),
+  });
   expect(others).toEqual([]);
   if (file === undefined) throw new Error('Nothing was fetched.');
   return file;
@@ -104,11 +97,11 @@ describe('a file behind a web address', () => {
       onSent: (_, one) => {
         if (isChanged || one.sent() < 2 * mebibyte) return;
         isChanged = true;
-        answers = { path: join(folder, 'other.csv') };
+        answers = { path: join(fetching.folder, 'other.csv') };
       },
     };
-    await writeFile(join(folder, 'other.csv'), other);
-    await utimes(join(folder, 'other.csv'), 1, 1);
+    await writeFile(join(fetching.folder, 'other.csv'), other);
+    await utimes(join(fetching.folder, 'other.csv'), 1, 1);
     const progress: Progress[] = [];
     const file = await fetch('/2019-Oct.csv', { progress });
     expect(isChanged).toBe(true);
@@ -175,7 +168,6 @@ describe('a file behind a web address', () => {
   });
 
   it('gives up a connection from which nothing comes', async () => {
-    fetching = openFetching({ stallMs: 100 });
     let stalls = 0;
     answers = {
       ...answers,
@@ -184,8 +176,10 @@ describe('a file behind a web address', () => {
         return true; // and no answer
       },
     };
-    const file = await fetch();
-    expect((await readFile(file.path)).equals(content)).toBe(true);
+    await withTimings({ stallMs: 100 }, async () => {
+      const file = await fetch();
+      expect((await readFile(file.path)).equals(content)).toBe(true);
+    });
     expect(stalls).toBe(7);
   });
 
@@ -231,12 +225,10 @@ describe('a file behind a web address', () => {
     expect(JSON.stringify(refused.serialize())).not.toContain('secret');
     say(200, { 'content-type': 'text/html' });
     expect(await failed(fetch('/login'))).toMatchObject({ code: 'bad_input' });
-    fetching = openFetching({ mostFailures: 2 });
     say(500);
     expect(await failed(fetch())).toMatchObject({ code: 'network' });
-    const job = { signal: new AbortController().signal, onProgress: () => undefined };
     for (const source of ['ftp://host/a.csv', 's3://bucket/a.csv'])
-      expect(await failed(fetching.handlers['lake.fetch']({ sources: [source] }, job))).toMatchObject({
+      expect(await failed(fetching.handlers['lake.fetch']({ sources: [source] }, nothingToDo))).toMatchObject({
         code: 'bad_params',
       });
   });

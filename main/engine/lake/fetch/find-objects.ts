@@ -1,7 +1,8 @@
 /** What can be loaded below a prefix. Of a lake that Vitrine has published: its events, and only when it is complete. */
 import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { z } from 'zod';
 import { EngineError, type LakeObject } from '../../../../preload/contract.js';
-import { lakeManifest, manifestKey, type LakeManifest } from '../../lake-manifest.js';
+import { manifestKey } from '../../lake-manifest.js';
 import { listBelow } from './list-objects.js';
 import { s3Uri, type S3Place } from './s3-address.js';
 import type { S3Access } from './s3-files.js';
@@ -12,12 +13,19 @@ export interface Days {
   readonly to?: string;
 }
 
+/** What a manifest says of which objects count, whatever else it says by now. */
+const manifestObjects = z.object({
+  format: z.literal('vitrine-lake'),
+  state: z.string(),
+  tables: z.record(z.string(), z.object({ objects: z.array(z.object({ key: z.string() })) })),
+});
+
 /** Null where there is no manifest of a lake, or it may not be read. */
-async function readManifest(access: S3Access, place: S3Place, signal: AbortSignal): Promise<LakeManifest | null> {
+async function readManifest(access: S3Access, place: S3Place, signal: AbortSignal) {
   try {
     const command = new GetObjectCommand({ Bucket: place.bucket, Key: place.key });
     const answer = await (await access.client()).send(command, { abortSignal: signal });
-    const parsed = lakeManifest.safeParse(JSON.parse((await answer.Body?.transformToString()) ?? 'null'));
+    const parsed = manifestObjects.safeParse(JSON.parse((await answer.Body?.transformToString()) ?? 'null'));
     return parsed.success ? parsed.data : null;
   } catch {
     signal.throwIfAborted();
