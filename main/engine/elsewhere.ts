@@ -90,4 +90,6 @@ export interface EventsRelation {
   readonly hasSessions: boolean;
   /** Whether ids of users are texts there. */
   readonly hasTextUsers: boolean;
+  /** As Vitrine publishes them: ids that are texts are negative numbers, whose words are in tables beside it. */
+  readonly hasCodes: boolean;
 }

@@ -33,6 +33,8 @@ import { listRejects } from './ingest/rejects.js';
 import { readShippedLayouts } from './ingest/shipped-layouts.js';
 import { tryLayout } from './ingest/try-layout.js';
 import { useCachedFiles } from './lake/fetch/cache-use.js';
+import { relateEvents } from './remote/mapping/events-text.js';
+import { flaggedUsersText } from './remote/mapping/flagged-users-text.js';
 import { createRemoteReports } from './reports/remote-reports.js';
 import { memoryVault, type Vault } from './vault.js';
 import { readQueryFiles } from './query-files.js';
@@ -114,7 +116,14 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     withLock: (folder, name, work) => withWriteLock(database, folder, name, work),
     measureFreeBytes,
   });
-  const remoteReports = createRemoteReports({ files, ...elsewhere, findFlagged: alerts.findFlagged, connect });
+  const remoteReports = createRemoteReports({
+    files,
+    ...elsewhere,
+    relateEvents,
+    writeFlaggedUsers: flaggedUsersText,
+    findFlagged: alerts.findFlagged,
+    connect,
+  });
   const reports = createReports({
     files,
     getDataset: store.get,

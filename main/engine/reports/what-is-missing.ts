@@ -2,7 +2,12 @@
 import type { Column, DatasetInfo, Field, ReportResult, Table } from '../../../preload/contract.js';
 import type { ReportFile } from '../query-files.js';
 
-type Lacks = Pick<DatasetInfo, 'absentFields' | 'sessionGapMinutes'>;
+export interface Lacks extends Pick<DatasetInfo, 'absentFields' | 'sessionGapMinutes'> {
+  /** A table of somebody else, not files that were loaded. */
+  readonly isTable?: boolean;
+  /** Said of a table: without them each user is one session. */
+  readonly hasSessions?: boolean;
+}
 type Params = ReportResult['params'];
 
 /** The models that count by session. */
@@ -22,25 +27,28 @@ const names = (report: ReportFile, column: string, { by }: Params) =>
 export function describeMissing(
   report: ReportFile,
   params: Params,
-  { absentFields, sessionGapMinutes }: Lacks,
+  { absentFields, sessionGapMinutes, isTable = false, hasSessions = true }: Lacks,
 ): readonly string[] {
   const lacks = (field: Field) => absentFields.includes(field);
+  const have = isTable ? 'The table has' : 'The files have';
+  const mapIt = (field: Field) =>
+    isTable ? `Map a column to “${field}”.` : `Map a column to “${field}” and load them again.`;
   const notes: string[] = [];
   if (lacks('brand') && report.id === 'brand-opportunities')
-    notes.push(
-      'The files have no brand column, so there are no brands to rank. Map a column to “brand” and load them again.',
-    );
+    notes.push(`${have} no brand column, so there are no brands to rank. ${mapIt('brand')}`);
   else if (lacks('brand') && names(report, 'brand', params))
-    notes.push('The files have no brand column: every brand is unknown.');
+    notes.push(`${have} no brand column: every brand is unknown.`);
   if (lacks('category_code') && (names(report, 'category', params) || report.reads.includes('brand_slots')))
     notes.push(
       report.id === 'top-categories'
-        ? 'The files have no category column, so every category is unknown and there is nothing to rank. Map a column to “category_code” and load them again.'
-        : 'The files have no category column: every category is unknown.',
+        ? `${have} no category column, so every category is unknown and there is nothing to rank. ${mapIt('category_code')}`
+        : `${have} no category column: every category is unknown.`,
     );
   if (lacks('price') && hasMoney(report, params))
-    notes.push('The files have no price column: there is no revenue, no value left in carts and no stake.');
-  if (sessionGapMinutes !== null && report.reads.some((model) => sessionModels.includes(model)))
+    notes.push(`${have} no price column: there is no revenue, no value left in carts and no stake.`);
+  const bySession = report.reads.some((model) => sessionModels.includes(model));
+  if (!hasSessions && bySession) notes.push('The table names no sessions: each user is one session.');
+  if (sessionGapMinutes !== null && bySession)
     notes.push(
       `The files name no sessions: they are made, a new one after a pause of more than ${sessionGapMinutes} minutes of the user.`,
     );

@@ -143,5 +143,6 @@ export function relateEvents(table: CatalogTable, given: EventsMapping | null): 
     ),
     hasSessions: isOwn || mapping.columns.user_session !== undefined,
     hasTextUsers: userKind !== 'integer' && userKind !== 'number',
+    hasCodes: isOwn,
   };
 }
