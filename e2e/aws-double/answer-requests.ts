@@ -33,7 +33,7 @@ class Cut extends Error {}
 
 /** Counts what comes in, and cuts the connection after `limit` bytes. */
 async function* count(request: IncomingMessage, log: LoggedRequest, limit: number): AsyncGenerator<Buffer> {
-  for await (const chunk of request) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     log.bytesIn += (chunk as Buffer).length;
     if (log.bytesIn > limit) throw new Cut('cut');
     yield chunk as Buffer;
@@ -77,14 +77,15 @@ export async function answerRequest(parts: Parts, request: IncomingMessage, resp
   };
   parts.requests.push(log);
   const requestId = randomUUID();
+  const { socket } = request;
   response.setHeader(isAthena ? 'x-amzn-requestid' : 'x-amz-request-id', requestId);
   response.on('error', () => undefined);
   try {
     await (isAthena ? answerAthena(parts, request, response, log) : answerStore(parts, request, response, log));
   } catch (error) {
-    if (error instanceof Cut || request.destroyed) {
+    if (error instanceof Cut || socket.destroyed) {
       log.wasCut = true;
-      request.socket.destroy();
+      socket.destroy();
       return;
     }
     const known =
@@ -96,7 +97,7 @@ export async function answerRequest(parts: Parts, request: IncomingMessage, resp
             500,
           );
     log.errorCode = known.code;
-    if (response.headersSent) request.socket.destroy();
+    if (response.headersSent) socket.destroy();
     else if (isAthena) sendAthena(response, log, known.status, toAthenaError(known), null);
     else await sendS3(response, toS3Error(known, path, requestId), log, null);
   }

@@ -1,7 +1,7 @@
 /** Sends what S3 answers: a text or a span of a file, cut where a fault says so. */
 import { createReadStream } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { AwsError } from './aws-error.js';
 import type { LoggedRequest } from './faults.js';
 import type { S3Answer } from './s3-context.js';
@@ -52,18 +52,15 @@ export async function sendS3(
     return;
   }
   const end = cutAfter === null ? body.end : Math.min(body.start + cutAfter, body.end);
-  if (end > body.start)
-    // the stream's end is inclusive
-    for await (const chunk of createReadStream(body.file, {
-      start: body.start,
-      end: end - 1,
-      highWaterMark: 1 << 18,
-    })) {
-      if (response.destroyed) return;
-      log.bytesOut += (chunk as Buffer).length;
-      if (!response.write(chunk) && !response.destroyed)
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  async function* count(chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      log.bytesOut += chunk.length;
+      yield chunk;
     }
+  }
+  // the stream's end is inclusive
+  const span = { start: body.start, end: end - 1, highWaterMark: 1 << 18 };
+  if (end > body.start) await pipeline(createReadStream(body.file, span), count, response, { end: false });
   if (cutAfter === null) response.end();
   else cut(response, log, Buffer.alloc(0));
 }
