@@ -35,27 +35,31 @@ export function EventWordsOf({ mapping, onChange }: EventWordsOfProps) {
       <p className={classes.dim}>
         view, cart, remove_from_cart and purchase are understood as they are. Words that are written otherwise:
       </p>
-      {words.map(([known, counts]) => (
-        <div key={known} className={classes.word}>
-          <span className={classes.wordText}>{known}</span>
-          <Select
-            size="xs"
-            aria-label={`${known} counts as`}
-            data={meanings}
-            value={counts}
-            allowDeselect={false}
-            onChange={(next) => onChange(setWord(mapping, known, meaningOf(next)))}
-          />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Forget ${known}`}
-            onClick={() => onChange(setWord(mapping, known, null))}
-          >
-            <IconX size={14} stroke={1.75} />
-          </ActionIcon>
+      {words.length > 0 && (
+        <div className={classes.wordList}>
+          {words.map(([known, counts]) => (
+            <div key={known} className={classes.word}>
+              <span className={classes.wordText}>{known}</span>
+              <Select
+                size="xs"
+                aria-label={`${known} counts as`}
+                data={meanings}
+                value={counts}
+                allowDeselect={false}
+                onChange={(next) => onChange(setWord(mapping, known, meaningOf(next)))}
+              />
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={`Forget ${known}`}
+                onClick={() => onChange(setWord(mapping, known, null))}
+              >
+                <IconX size={14} stroke={1.75} />
+              </ActionIcon>
+            </div>
+          ))}
         </div>
-      ))}
+      )}
       <div className={classes.word}>
         <TextInput
           size="xs"

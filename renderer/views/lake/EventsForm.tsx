@@ -86,6 +86,7 @@ function Mapping({ connection, table, proposed, onClose }: EventsFormProps & { r
                 data={options}
                 searchable={options.length > 12}
                 clearable={!isNeeded(field)}
+                allowDeselect={!isNeeded(field)}
                 value={column?.column ?? null}
                 error={isNeeded(field) && !column}
                 onChange={(next) => setMapping(setField(mapping, field, next, column?.form))}

@@ -35,7 +35,6 @@ export function toHistoryTable(records: readonly RemoteRecord[]): Table {
       number('bytesScanned', 'Read', ({ bytesScanned }) => bytesScanned),
       number('costUsd', 'Cost', ({ costUsd }) => costUsd),
       number('tookMs', 'Took', tookMs),
-      number('rows', 'Rows', ({ rows }) => rows),
     ],
   };
 }
