@@ -1,4 +1,5 @@
 /** A dataset as a lake: Parquet by day, models as tables, the manifest last. See docs/lake.md. */
+import { setMaxListeners } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -162,6 +163,7 @@ export function createPublishing(needs: LakeNeeds): Publishing {
 
   async function publish(request: CallParams<'lake.publish'>, job: Job): Promise<Publication> {
     const startedAt = Date.now();
+    setMaxListeners(0, job.signal); // each request that is under way listens
     const { client, connection: settings } = await connections.openS3(request.connection);
     const info = await needs.getDataset(request.dataset);
     if (info.rows === 0)
