@@ -252,6 +252,11 @@ const table: readonly (readonly [string, unknown, ErrorCode, RegExp])[] = [
   ],
 ];
 
+test('a connection that broke is no timeout, though the SDK calls it one', () => {
+  const error = Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
+  expect(explainRemoteError(error, context).message).toMatch(/the connection broke/);
+});
+
 test.each(table)('%s', (_name, error, code, words) => {
   const explained = explainRemoteError(error, context);
   expect(explained).toBeInstanceOf(EngineError);

@@ -7,8 +7,15 @@ const expired = /^(ExpiredToken|TokenRefreshRequired)(Exception)?$/;
 /** Keys that were changed on this machine while the app ran. */
 const unknown = /^(InvalidAccessKeyId|UnrecognizedClient|InvalidClientTokenId|InvalidToken)(Exception)?$/;
 
-function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : '';
+function isExpired(error: unknown): boolean {
+  return error instanceof Error && expired.test(error.name);
+}
+
+/** Whether other credentials might do. An answer to HEAD has no text: S3 says 400 there, whatever it is. */
+function mayBeOutdated(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return unknown.test(error.name) || (error.name === 'Unknown' && $metadata?.httpStatusCode === 400);
 }
 
 /** A stream was read by the first attempt and cannot be sent again. */
@@ -31,13 +38,12 @@ export function askAnew(credentials: Credentials) {
       try {
         return await next(args);
       } catch (error) {
-        const isExpired = expired.test(errorName(error));
-        if (!isExpired && !unknown.test(errorName(error))) throw error;
+        if (!isExpired(error) && !mayBeOutdated(error)) throw error;
         // Another call may have asked anew already, while this one was under way.
         if (areSame(before, await credentials.get())) credentials.forget();
         if (!canBeRepeated(args.input)) throw error;
         const after = await credentials.get();
-        if (!isExpired && areSame(before, after)) throw error;
+        if (!isExpired(error) && areSame(before, after)) throw error;
         return next(args);
       }
     };

@@ -36,6 +36,7 @@ export async function checkTrino(
       const { json, status } = await askHttp({ url, method: 'GET', headers: headersOf(connection, password), signal });
       if (status >= 500) throw Object.assign(new Error(`HTTP ${status}`), { response: { status } });
       const { nodeVersion, starting } = info.safeParse(json).data ?? {};
+      if (status === 200 && nodeVersion === undefined) throw new Error('Deserialization error: this is no Trino.');
       if (starting === true)
         throw new EngineError('network', `Trino at ${server} is still starting.`, { wayOut: 'Try again in a while.' });
       return found(`Trino${nodeVersion ? ` ${nodeVersion.version}` : ''} answers at ${server}.`);

@@ -3,7 +3,7 @@ import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { AthenaConnection } from '../../../preload/contract.js';
 import { askAnew } from './ask-anew.js';
-import type { Credentials } from './credentials.js';
+import { silenceSdk, type Credentials } from './credentials.js';
 
 export interface AwsClients {
   readonly credentials: Credentials;
@@ -29,8 +29,7 @@ function settingsOf({ region, endpoint }: AthenaConnection, credentials: Credent
 const askAnewOptions = { step: 'initialize', name: 'askForCredentialsAnew', priority: 'high' } as const;
 
 export function openClients(connection: AthenaConnection, credentials: Credentials): AwsClients {
-  // The SDK's advice about versions of Node is for us, not for whoever runs the app.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  silenceSdk();
   const settings = settingsOf(connection, credentials);
   let s3: Promise<S3Client> | null = null;
   let athena: Promise<AthenaClient> | null = null;

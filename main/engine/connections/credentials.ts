@@ -15,6 +15,11 @@ export interface Credentials {
 /** They are asked for anew so long before they end. */
 const renewBeforeMs = 5 * 60_000;
 
+/** The SDK's advice about versions of Node is for us, not for whoever runs the app. */
+export function silenceSdk(): void {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+}
+
 function keysFromEnvironment(): AwsCredentialIdentity | null {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return null;
@@ -61,6 +66,7 @@ async function load(
 ): Promise<AwsCredentialIdentity> {
   const { name, region, credentials } = connection;
   if (credentials.from === 'keys') return useKeys(name, await readSecret());
+  silenceSdk();
   const { fromEnv, fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   // Files are read again each time: they may have changed since, by the AWS tools or by a sign-in.
   const common = { ignoreCache: true, parentClientConfig: { region } };

@@ -36,21 +36,13 @@ export const networkRules: readonly ErrorRule[] = [
     }),
   },
   {
-    fits: either(
-      failing(/^(ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED)/),
-      named('TimeoutError', 'RequestTimeout'),
-      saying(/timed? ?out after|socket timed out/i),
-    ),
-    say: () => ({ code: 'network', what: 'the service did not answer in time.', wayOut: checkAddress }),
-  },
-  {
-    fits: either(failing(/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)/)),
+    fits: failing(/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)/),
     say: () => ({ code: 'network', what: 'there is no way to the address.', wayOut: checkAddress }),
   },
   {
     fits: either(
       failing(/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)/),
-      saying(/socket hang up|aborted|Premature close|network error/i),
+      saying(/socket hang up|Premature close|network error/i),
     ),
     say: () => ({
       code: 'network',
@@ -59,11 +51,28 @@ export const networkRules: readonly ErrorRule[] = [
     }),
   },
   {
+    fits: either(
+      failing(/^(ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED)/),
+      named('TimeoutError', 'RequestTimeout'),
+      saying(/timed? ?out after|socket timed out/i),
+    ),
+    say: () => ({ code: 'network', what: 'the service did not answer in time.', wayOut: checkAddress }),
+  },
+  {
     fits: either(failing(/^HPE_/), saying(/Deserialization error|char '.*' is not expected/i)),
     say: () => ({
       code: 'network',
       what: 'what answers at the address does not speak as this service does.',
       wayOut: checkAddress,
+    }),
+  },
+  {
+    // An answer to HEAD has no text.
+    fits: ({ name, status }) => status === 400 && ['Unknown', 'UnknownError', 'BadRequest', '400'].includes(name),
+    say: (_facts, { region }) => ({
+      code: 'misconfigured',
+      what: `the service refuses it without saying why (400), as it does for credentials that have expired and for a wrong region (${region ?? 'not known'}).`,
+      wayOut: 'Test the connection: that says which of them it is.',
     }),
   },
   {
