@@ -5,7 +5,8 @@ import { callEngine, refreshCalls } from '../engine.js';
 import { formatBytes, formatCount } from '../ui/format-number.js';
 import { goTo } from './filters.js';
 import { forgetAnswersOf } from './kept-answers.js';
-import { failureOf, startTask } from './tasks.js';
+import { parsePlace } from './place.js';
+import { dismissTask, failureOf, startTask } from './tasks.js';
 
 export interface PublishRequest {
   readonly connection: string;
@@ -41,6 +42,12 @@ export function describePublication({ objects, bytes, isDryRun }: Publication): 
   return parts.join(', ');
 }
 
+/** Whether the person looks at the part of the screen that shows the outcome. */
+function isShown(): boolean {
+  const { screen, own } = parsePlace(location.hash);
+  return screen === 'lake' && own['tab'] === 'publish';
+}
+
 export async function publish(request: PublishRequest, isDryRun: boolean): Promise<void> {
   if (usePublishing.getState().running) return;
   const { dataset } = request;
@@ -54,11 +61,13 @@ export async function publish(request: PublishRequest, isDryRun: boolean): Promi
       message: describePublication(publication),
       action: { label: 'Look at it', run: () => goTo('lake', {}, { tab: 'publish', with: request.connection }) },
     });
+    if (isShown()) dismissTask(task.id); // the screen says it already
   } catch (thrown) {
     const outcome = failureOf(thrown);
     const error = outcome.kind === 'failed' ? outcome.error : EngineError.from(thrown);
     usePublishing.setState({ running: null, outcome: { request, isDryRun, publication: null, error } });
     task.finish(outcome);
+    if (isShown()) dismissTask(task.id);
   }
   if (!isDryRun) forgetAnswersOf(request.connection);
   // What lies there is different now, and the engine writes down where the lake is.

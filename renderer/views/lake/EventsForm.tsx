@@ -65,11 +65,15 @@ function Mapping({ connection, table, proposed, onClose }: EventsFormProps & { r
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden /> {proposed.problem}
         </p>
       )}
-      {proposed.notes.map((note) => (
-        <p key={note} className={classes.said}>
-          <IconInfoCircle size={16} stroke={1.5} aria-hidden /> {note}
-        </p>
-      ))}
+      {proposed.notes.length > 0 && (
+        <ul className={classes.notes}>
+          {proposed.notes.map((note) => (
+            <li key={note} className={classes.said}>
+              <IconInfoCircle size={16} stroke={1.5} aria-hidden /> {note}
+            </li>
+          ))}
+        </ul>
+      )}
       <div className={classes.fields} role="group" aria-label="Columns of the nine fields">
         {fields.map((field) => {
           const column = mapping.columns[field];

@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconDownload, IconFile, IconFileSpreadsheet, IconFolder } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { formatMoment } from '../../../charts/format-moment.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { formatBytes, formatCount, notKnown } from '../../ui/format-number.js';
 import type { CellFormats } from '../../ui/table-columns.js';
@@ -22,6 +23,7 @@ interface ObjectTableProps {
 
 const formats: CellFormats = {
   chosen: () => '',
+  modified: (value) => (typeof value === 'string' ? formatMoment(value, 'UTC') : notKnown),
   bytes: (value) => (typeof value === 'number' && !Number.isNaN(value) ? formatBytes(value) : notKnown),
 };
 
