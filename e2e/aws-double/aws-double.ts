@@ -8,7 +8,7 @@ import { Database } from '../../main/engine/database.js';
 import { answerRequest } from './answer-requests.js';
 import { openCatalog, type Catalog } from './athena-catalog.js';
 import { createAthena } from './athena-service.js';
-import { createDuckDbExecutor, setSearchPath } from './duckdb-executor.js';
+import { createDuckDbExecutor } from './duckdb-executor.js';
 import type { Execution } from './executions.js';
 import { createFaults, type Faults, type LoggedRequest } from './faults.js';
 import { javaDouble } from './hive-types.js';
@@ -17,7 +17,6 @@ import { usualCredentials, type DoubleCredentials, type DoubleOptions, type Doub
 import { openS3Store, type StoredObject } from './s3-store.js';
 import { createUploads } from './s3-uploads.js';
 import { createTrinoExecutor } from './trino-executor.js';
-import { readDuckDbFailure } from './query-failure.js';
 import { createMeasure } from './measure-scan.js';
 
 export type { DoubleBucket, DoubleCredentials, DoubleOptions, DoubleWorkGroup, TrinoPlace } from './options.js';
@@ -91,16 +90,8 @@ export async function startAwsDouble(options: DoubleOptions): Promise<AwsDouble>
       store,
       catalog,
       views: lakeViews,
-      select: executor === 'duckdb' ? createDuckDbExecutor(database) : createTrinoExecutor(),
-      explain: (sql, context) =>
-        database.withConnection({}, async (connection) => {
-          await setSearchPath(connection, context);
-          const rows = await connection.rows(`EXPLAIN ${sql}`).catch((error: Error) => {
-            throw readDuckDbFailure(error.message, context, 'EXPLAIN '.length);
-          });
-          return rows.flatMap((row) => String(row['explain_value']).split('\n'));
-        }),
-      measure: createMeasure(),
+      executor: executor === 'duckdb' ? createDuckDbExecutor(database) : createTrinoExecutor(database, executor.trino),
+      measure: createMeasure(database),
       folder: join(folder, 'results'),
     },
     queuedMs: options.queuedMs ?? 20,

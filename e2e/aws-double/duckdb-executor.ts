@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { EngineError } from '../../preload/contract.js';
 import { quoteIdentifier, type Connection, type Database } from '../../main/engine/database.js';
 import { toResultType, writeAsText, type ResultType } from './hive-types.js';
-import { catalogName } from './lake-views.js';
+import { catalogName, type LakeTable } from './lake-views.js';
 import { readDuckDbFailure } from './query-failure.js';
 
 export interface ResultColumn extends ResultType {
@@ -24,10 +24,17 @@ export interface SelectQuery {
   readonly text: string;
   readonly parameters: readonly string[];
   readonly database: string;
+  /** Those that it names. */
+  readonly tables: readonly LakeTable[];
 }
 
-/** Writes header and rows to `file`. Throws QueryFailure, or EngineError `cancelled`. */
-export type Executor = (query: SelectQuery, file: string, signal: AbortSignal) => Promise<Executed>;
+/** Both throw QueryFailure, or EngineError `cancelled`. */
+export interface Executor {
+  /** Writes header and rows to `file`. */
+  select(query: SelectQuery, file: string, signal: AbortSignal): Promise<Executed>;
+  /** The plan, as lines. */
+  explain(query: SelectQuery, signal: AbortSignal): Promise<readonly string[]>;
+}
 
 /** A line of a result file, without its end. */
 export function csvLine(cells: readonly (string | null)[]): string {
@@ -52,34 +59,55 @@ async function nameColumns(connection: Connection, sql: string): Promise<readonl
   return list.map((item, at) => (item.class === 'COLUMN_REF' || item.alias !== '' ? null : `_col${at}`));
 }
 
+/** Runs a statement whose errors are the query's own. `start` is put before its text. */
+async function attempt<T>(query: SelectQuery, start: string, run: (sql: string) => Promise<T>): Promise<T> {
+  try {
+    return await run(`${start}${query.sql}`);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code === 'cancelled') throw error;
+    throw readDuckDbFailure(error.message, query.database, start.length);
+  }
+}
+
+async function select(connection: Connection, query: SelectQuery, file: string): Promise<Executed> {
+  await attempt(query, 'CREATE TEMP TABLE athena_result AS ', (sql) => connection.run(sql));
+  const described = await connection.rows('DESCRIBE temp.athena_result');
+  const given = await nameColumns(connection, query.sql);
+  const columns = described.map((row, at) => {
+    const stored = String(row['column_name']);
+    const label = given?.length === described.length ? (given[at] ?? stored) : stored;
+    return { stored, duckDb: String(row['column_type']), label };
+  });
+  const texts = columns.map(({ stored, duckDb }) => writeAsText(quoteIdentifier(stored), duckDb));
+  const rowsFile = `${file}.rows`;
+  await writeFile(file, `${csvLine(columns.map(({ label }) => label))}\n`);
+  await connection.run(
+    `COPY (SELECT ${texts.join(', ')} FROM temp.athena_result) TO '${rowsFile.replaceAll("'", "''")}'
+      (FORMAT csv, HEADER false, FORCE_QUOTE *, NULLSTR '', DELIMITER ',', QUOTE '"', ESCAPE '"')`,
+  );
+  await pipeline(createReadStream(rowsFile, { highWaterMark: 1 << 20 }), createWriteStream(file, { flags: 'a' }));
+  await rm(rowsFile, { force: true });
+  const rows = await connection.number('SELECT count(*) FROM temp.athena_result');
+  return { columns: columns.map(({ duckDb, label }) => ({ ...toResultType(duckDb), label })), rows };
+}
+
 export function createDuckDbExecutor(database: Database): Executor {
-  return (query, file, signal) =>
-    database.withConnection({ signal }, async (connection) => {
+  function within<T>(
+    query: SelectQuery,
+    signal: AbortSignal,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    return database.withConnection({ signal }, async (connection) => {
       await setSearchPath(connection, query.database);
-      const start = 'CREATE TEMP TABLE athena_result AS ';
-      try {
-        await connection.run(`${start}${query.sql}`);
-      } catch (error) {
-        if (!(error instanceof EngineError) || error.code === 'cancelled') throw error;
-        throw readDuckDbFailure(error.message, query.database, start.length);
-      }
-      const described = await connection.rows('DESCRIBE temp.athena_result');
-      const given = await nameColumns(connection, query.sql);
-      const columns = described.map((row, at) => {
-        const stored = String(row['column_name']);
-        const label = given?.length === described.length ? (given[at] ?? stored) : stored;
-        return { stored, duckDb: String(row['column_type']), label };
-      });
-      const texts = columns.map(({ stored, duckDb }) => writeAsText(quoteIdentifier(stored), duckDb));
-      const rowsFile = `${file}.rows`;
-      await writeFile(file, `${csvLine(columns.map(({ label }) => label))}\n`);
-      await connection.run(
-        `COPY (SELECT ${texts.join(', ')} FROM temp.athena_result) TO '${rowsFile.replaceAll("'", "''")}'
-          (FORMAT csv, HEADER false, FORCE_QUOTE *, NULLSTR '', DELIMITER ',', QUOTE '"', ESCAPE '"')`,
-      );
-      await pipeline(createReadStream(rowsFile, { highWaterMark: 1 << 20 }), createWriteStream(file, { flags: 'a' }));
-      await rm(rowsFile, { force: true });
-      const rows = await connection.number('SELECT count(*) FROM temp.athena_result');
-      return { columns: columns.map(({ duckDb, label }) => ({ ...toResultType(duckDb), label })), rows };
+      return work(connection);
     });
+  }
+  return {
+    select: (query, file, signal) => within(query, signal, (connection) => select(connection, query, file)),
+    explain: (query, signal) =>
+      within(query, signal, async (connection) => {
+        const rows = await attempt(query, 'EXPLAIN ', (sql) => connection.rows(sql));
+        return rows.flatMap((row) => String(row['explain_value']).split('\n'));
+      }),
+  };
 }

@@ -19,9 +19,7 @@ export interface QueryRunner {
   readonly store: S3Store;
   readonly catalog: Catalog;
   readonly views: LakeViews;
-  readonly select: Executor;
-  /** The plan as lines. */
-  readonly explain: (sql: string, database: string) => Promise<readonly string[]>;
+  readonly executor: Executor;
   /** Bytes that the query reads of these tables. */
   readonly measure: (sql: string, database: string, tables: readonly LakeTable[]) => Promise<number>;
   /** For the double's own copies of results. */
@@ -116,8 +114,9 @@ export async function runQuery(
   const sql = execution.parameters.length > 0 ? writeParameters(statement.sql, execution.parameters) : statement.sql;
   const tables = await runner.views.prepare(statement.sql, database);
   allowTables(identity, tables);
+  const query = { sql, text: statement.sql, parameters: execution.parameters, database, tables };
   if (statement.kind === 'explain') {
-    const lines = await runner.explain(sql, database);
+    const lines = await runner.executor.explain(query, execution.stop.signal);
     await writeFile(file, lines.map((line) => `${line}\n`).join(''));
     const columns = [oneText('Query Plan')];
     execution.result = { columns, file, rows: lines.length, isCsv: false };
@@ -129,8 +128,7 @@ export async function runQuery(
     execution.bytesScanned = cutoffBytes;
     throw new QueryFailure(1014, `Query cancelled! : Bytes scanned limit was exceeded`, 2);
   }
-  const query = { sql, text: statement.sql, parameters: execution.parameters, database };
-  const { columns, rows } = await runner.select(query, file, execution.stop.signal);
+  const { columns, rows } = await runner.executor.select(query, file, execution.stop.signal);
   execution.bytesScanned = bytes;
   execution.result = { columns, file, rows, isCsv: true };
   await keepResult(runner, execution, file, columns);
