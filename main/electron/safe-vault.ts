@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
 import { memoryVault, type Vault } from '../engine/vault.js';
 
 export interface Cipher {
@@ -13,8 +12,20 @@ export interface Cipher {
   decrypt(encrypted: Buffer): string;
 }
 
-const content = z.strictObject({ version: z.literal(1), secrets: z.record(z.string(), z.string()) });
 type Secrets = Readonly<Record<string, string>>;
+
+/** By hand: the main process starts with the app, and is kept small. Throws where it is not what was written. */
+function parseSecrets(text: string): Secrets {
+  const { version, secrets } = JSON.parse(text) as { version?: unknown; secrets?: unknown };
+  if (version !== 1 || typeof secrets !== 'object' || secrets === null || Array.isArray(secrets))
+    throw new Error('no secrets');
+  return Object.fromEntries(
+    Object.entries(secrets).map(([id, encrypted]) => {
+      if (typeof encrypted !== 'string') throw new Error('no secret');
+      return [id, encrypted];
+    }),
+  );
+}
 
 async function readSecrets(file: string): Promise<Secrets> {
   let text: string;
@@ -25,7 +36,7 @@ async function readSecrets(file: string): Promise<Secrets> {
     throw error;
   }
   try {
-    return content.parse(JSON.parse(text)).secrets;
+    return parseSecrets(text);
   } catch {
     throw new Error(`The file of secrets is damaged; nothing was changed in it. Move it away: ${file}`);
   }

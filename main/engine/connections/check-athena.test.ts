@@ -86,7 +86,7 @@ test.each<[string, Partial<AthenaConnection>, string, RegExp, RegExp]>([
   [
     'no such bucket',
     { output: 's3://nowhere-to-be/' },
-    'reach',
+    'output',
     /no bucket “nowhere-to-be”/,
     /exists in the region us-east-1/,
   ],

@@ -112,7 +112,11 @@ export async function checkAthena(
     );
     if (refused) throw refused;
     const place = output ?? lake;
-    if (place !== null) await findBucketRegion(clients, connection, readS3Place(place).bucket, job.signal);
+    if (place !== null)
+      await findBucketRegion(clients, connection, readS3Place(place).bucket, job.signal).catch((error: unknown) => {
+        // That S3 knows no such bucket is an answer; the step it belongs to says so.
+        if (EngineError.from(error).code !== 'not_found') throw error;
+      });
     const where = endpoint ?? `the region ${region}`;
     return found(place === null ? `Athena answers (${where}).` : `Athena and S3 answer (${where}).`);
   }
