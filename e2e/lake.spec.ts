@@ -141,6 +141,39 @@ test('files are found by their days, fetched and loaded; the second time they ar
   expect(gets).toEqual([]);
 });
 
+test('a long folder is shown page by page; a fetch that is stopped or refused is gone on with', async ({
+  page,
+  double,
+}) => {
+  for (let file = 0; file < 1005; file += 1)
+    await double.s3.put('lake', `many/${String(file).padStart(4, '0')}.csv`, makeDay('2019-10-01', 1));
+  await connect(page, double);
+  await openTab(page, 'Browse');
+  await page.getByRole('gridcell', { name: 'lake', exact: true }).click();
+  await page.getByRole('gridcell', { name: 'many/', exact: true }).click();
+  await expect(page.getByText('1,000 rows')).toBeVisible();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect(page.getByText('1,005 rows')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Show more' })).toHaveCount(0);
+
+  // By keys alone: down from the head to a row, its choice, and back to none.
+  await page.getByRole('grid', { name: 'Folders and files' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^1 file, .* chosen$/)).toBeVisible();
+
+  double.faults.add({ operation: 'GetObject', kind: 'delay', delayMs: 20_000, times: 50 });
+  await page.getByRole('button', { name: 'Load…' }).click();
+  await page.getByRole('region', { name: 'Long work' }).getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText(/was stopped\. What is here of it is kept\.$/)).toBeVisible();
+  double.faults.clear();
+  double.faults.add({ operation: 'GetObject', kind: 'AccessDenied', times: 1 });
+  await page.getByRole('button', { name: 'Go on with it' }).click();
+  await expect(page.getByRole('alert')).toContainText('s3:GetObject');
+  await page.getByRole('button', { name: 'Go on with it' }).click();
+  await expect(page.getByRole('heading', { name: 'Load files into a dataset' })).toBeVisible();
+});
+
 test('a file is loaded by its address on the web', async ({ page, double }) => {
   const body = gzipSync(makeDay('2019-10-01', 30));
   const server = createServer((request, response) => {
@@ -225,6 +258,11 @@ test('a dataset is published after a dry run; its tables are in the catalog and 
   await photos.takeAll('lake-history');
   await page.getByRole('gridcell', { name: 'ddl' }).first().click();
   await expect(page.getByRole('dialog').getByText(/CREATE EXTERNAL TABLE/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Search and commands' }).click();
+  await page.getByRole('textbox', { name: 'Search', exact: true }).fill('stop all');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing was running')).toBeVisible();
 });
 
 test('a table that somebody else has made is read as events, and no longer', async ({ page, double, photos }) => {

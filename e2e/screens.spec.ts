@@ -1,9 +1,10 @@
 /** Every screen of the sample, in both themes at the sizes that must look right: the pictures lie in e2e/screenshots. */
 import { expect, test } from './fixtures.js';
 
-test('the first start offers three things to do', async ({ page, photos }) => {
+test('the first start offers a file, the sample and a connection', async ({ page, photos }) => {
   await expect(page.getByRole('button', { name: /sample/i })).toBeVisible();
   await expect(page.getByRole('button', { name: /choose/i }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Connect to AWS' })).toBeVisible();
   await photos.takeAll('start');
 });
 
@@ -18,6 +19,7 @@ test.describe('with the sample', () => {
     { name: 'Brands', shows: /under-exposed/i },
     { name: 'Quality', shows: /surplus copies/i },
     { name: 'Load', shows: /choose/i },
+    { name: 'Lake', shows: /no connection yet/i },
     { name: 'Settings', shows: /memory/i },
   ];
 
