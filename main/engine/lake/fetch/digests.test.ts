@@ -65,7 +65,7 @@ describe('proofs', () => {
 
   it('find the part size of the usual tools', () => {
     const mebibyte = 2 ** 20;
-    for (const partBytes of [5, 8, 16, 7, 37].map((size) => size * mebibyte))
+    for (const partBytes of [5, 8, 16, 7, 12, 37].map((size) => size * mebibyte))
       for (const bytes of [3 * partBytes, 11 * partBytes + 17])
         expect(guessWays(bytes, Math.ceil(bytes / partBytes))).toContainEqual(alikeParts(bytes, partBytes));
     expect(guessWays(100, 1)).toEqual([[]]);

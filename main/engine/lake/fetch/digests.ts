@@ -111,18 +111,16 @@ export function alikeParts(bytes: number, partBytes: number): readonly number[] 
 const mebibyte = 2 ** 20;
 /** Of the usual tools, where several would do. */
 const usualPartBytes = [8, 5, 16, 10, 64, 32, 100, 128, 256, 512].map((size) => size * mebibyte);
-const mostWays = 6;
+/** Each costs a digest of the whole file. */
+const mostWays = 12;
 
-/** How a file may have been sent in `count` parts, where nobody says it: by the sizes that tools use. */
+/** How a file may have been sent in `count` parts, where nobody says it: by the sizes that tools use, else whole MiB. */
 export function guessWays(bytes: number, count: number): readonly (readonly number[])[] {
   if (count === 1) return [[]];
-  const fits = (partBytes: number) => partBytes > 0 && Math.ceil(bytes / partBytes) === count;
   const least = Math.ceil(bytes / count);
-  const sizes = [
-    ...usualPartBytes,
-    Math.ceil(least / mebibyte) * mebibyte,
-    Math.floor((bytes - 1) / (count - 1) / mebibyte) * mebibyte,
-    least,
-  ];
-  return [...new Set(sizes.filter(fits))].slice(0, mostWays).map((partBytes) => alikeParts(bytes, partBytes));
+  const whole: number[] = [];
+  for (let size = Math.ceil(least / mebibyte); size * mebibyte * (count - 1) < bytes && whole.length < mostWays; size++)
+    whole.push(size * mebibyte);
+  const sizes = [...usualPartBytes, ...whole, least].filter((size) => Math.ceil(bytes / size) === count);
+  return [...new Set(sizes)].slice(0, mostWays).map((size) => alikeParts(bytes, size));
 }

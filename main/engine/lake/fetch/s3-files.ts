@@ -28,7 +28,8 @@ export function s3File(access: S3Access, place: S3Place, { bytes, etag }: Facts,
   const explain = (error: unknown): EngineError => explainObjectError(error, place, access);
 
   async function headOfPart(number: number, signal: AbortSignal): Promise<ObjectHead> {
-    const command = new HeadObjectCommand({ Bucket: bucket, Key: key, PartNumber: number, IfMatch: ifMatch });
+    // without If-Match: there are stores where a part has an ETag of its own
+    const command = new HeadObjectCommand({ Bucket: bucket, Key: key, PartNumber: number });
     return (await access.client()).send(command, { abortSignal: signal });
   }
 

@@ -65,19 +65,22 @@ export async function findS3Proof(
   headOfPart: (number: number) => Promise<ObjectHead>,
 ): Promise<Proof | null> {
   const bytes = head.ContentLength ?? 0;
+  const [, md5, md5Count] = /^([0-9a-f]{32})(?:-(\d+))?$/.exec(etagOf(head.ETag)) ?? [];
   const composites: { readonly digest: DigestName; readonly value: string; readonly count: number }[] = [];
   for (const digest of digestNames) {
     const checksum = checksumOf(head, digest);
     if (checksum === undefined) continue;
     const [, base64 = checksum, count] = /^(.*)-(\d+)$/.exec(checksum) ?? [];
     const value = toHex(base64);
-    if (count === undefined && head.ChecksumType !== 'COMPOSITE') return { of: 'whole', digest, value };
+    // of an object that was sent in parts, a checksum that does not say what it is of may be of anything
+    const isOfWhole =
+      head.ChecksumType === 'FULL_OBJECT' || (head.ChecksumType === undefined && md5Count === undefined);
+    if (count === undefined && isOfWhole) return { of: 'whole', digest, value };
     if (count !== undefined) composites.push({ digest, value, count: Number(count) });
   }
-  const [, md5, count] = /^([0-9a-f]{32})(?:-(\d+))?$/.exec(etagOf(head.ETag)) ?? [];
   if (md5 !== undefined && hasMd5Etag(head, bucket)) {
-    if (count === undefined) return { of: 'whole', digest: 'md5', value: md5 };
-    composites.push({ digest: 'md5', value: md5, count: Number(count) });
+    if (md5Count === undefined) return { of: 'whole', digest: 'md5', value: md5 };
+    composites.push({ digest: 'md5', value: md5, count: Number(md5Count) });
   }
   const [best] = composites;
   if (best === undefined || best.count < 1) return null;
