@@ -3,12 +3,12 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { EngineError } from '../../../../preload/contract.js';
-import { isPassing } from '../aws-faults.js';
+import { isCut, isPassing } from '../aws-faults.js';
 import { growingPauses, sleep, type Pace } from '../pace.js';
 import { CsvRecords } from './csv-records.js';
 
-/** Streams that break without a byte more than before. */
-const mostVainAttempts = 4;
+/** Streams that break one after another without a byte. */
+const mostVainStreams = 4;
 
 export interface ResultObject {
   readonly bucket: string;
@@ -31,17 +31,18 @@ export interface Download {
 }
 
 /**
- * Resolves to the number of CSV records in it. Throws what the SDK throws, and EngineError `network` where the object
+ * Resolves to what was counted of its CSV records. Throws what the SDK throws, and EngineError `network` where the object
  * does not come whole.
  */
-export async function downloadResult(download: Download): Promise<number> {
+export async function downloadResult(download: Download): Promise<CsvRecords> {
   const { client, object, file, signal, pace, onBytes } = download;
   const records = new CsvRecords();
   const nextPause = growingPauses(pace.retryMs, pace.retryCapMs);
   let received = 0;
   let total: number | null = null;
   let etag: string | undefined;
-  let vain = 0;
+  let vainStreams = 0;
+  let progressMs = Date.now();
   const handle = await open(file, 'w');
   try {
     for (;;) {
@@ -71,8 +72,13 @@ export async function downloadResult(download: Download): Promise<number> {
       }
       const isWhole = total === null ? fault === null : received === total;
       if (isWhole) return finish(records);
-      vain = received > before ? 0 : vain + 1;
-      if ((total !== null && received > total) || vain >= mostVainAttempts) throw cut(received, total);
+      if (received > before) {
+        vainStreams = 0;
+        progressMs = Date.now();
+      } else if (fault === null || isCut(fault)) vainStreams++;
+      const isLasting = vainStreams >= mostVainStreams || Date.now() - progressMs > pace.faultMs;
+      if (isLasting && fault !== null && !isCut(fault)) throw fault;
+      if (isLasting || (total !== null && received > total)) throw cut(received, total);
       await sleep(nextPause(), signal);
     }
   } finally {
@@ -85,10 +91,10 @@ function checkRange({ ContentRange }: GetObjectCommandOutput, from: number): voi
   if (from > 0 && !(ContentRange ?? '').startsWith(`bytes ${from}-`)) throw cut(from, null);
 }
 
-function finish(records: CsvRecords): number {
+function finish(records: CsvRecords): CsvRecords {
   if (records.isCut)
     throw new EngineError('network', 'The result of the query ends in the middle of a value.', tryAgain);
-  return records.count;
+  return records;
 }
 
 const tryAgain = { wayOut: 'Ask again; with result reuse the query is not paid for twice.' };

@@ -19,6 +19,7 @@ export interface AthenaDriving {
   readonly onVersion: (version: string) => void;
 }
 
+/** In words that may be others from one version to the next. */
 const cutOff = /limit|cut.?off|bytes.?scanned/i;
 
 /** Athena's own words for why a query failed, or was stopped; with the line, where it says one. */
@@ -29,20 +30,15 @@ function readReason({ Status }: QueryExecution): string {
 function explainEnd(execution: QueryExecution, query: RemoteQuery, queryId: string): EngineError {
   const reason = readReason(execution);
   const line = /\bline (\d+):\d+/.exec(reason)?.[1];
-  if (execution.Status?.State === 'FAILED')
-    return withLine(
-      explainRemoteError({ message: reason }, { trying: 'run the query on Athena', sql: query.sql, queryId }),
-      line === undefined ? null : Number(line),
-    );
-  if (cutOff.test(reason))
-    return new EngineError('over_limit', `The work group's limit stopped the query: ${reason}`, {
-      bytes: execution.Statistics?.DataScannedInBytes,
-      queryId,
-      wayOut: 'Choose a shorter range, or have the work group allow more for a query.',
-    });
-  return new EngineError('query_failed', `The query was cancelled, but not from here: ${reason}`, {
+  const explained = withLine(
+    explainRemoteError({ message: reason }, { trying: 'run the query on Athena', sql: query.sql, queryId }),
+    line === undefined ? null : Number(line),
+  );
+  if (execution.Status?.State !== 'CANCELLED' || explained.code === 'over_limit' || !cutOff.test(reason))
+    return explained;
+  return new EngineError('over_limit', `A limit of the work group stopped the query: ${reason}`, {
     queryId,
-    wayOut: 'Ask again.',
+    wayOut: 'Choose a shorter range, or have the work group allow more for a query.',
   });
 }
 
