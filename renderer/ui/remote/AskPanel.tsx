@@ -44,8 +44,8 @@ function startsWithCapital(text: string): string {
 /** A question that has not been asked yet: what it is, what it would scan, and the button that asks it. */
 export function AskPanel({ ask, title, place = 'page', hasOld = false, onRun }: AskPanelProps) {
   const { question, answer } = ask;
-  const { data: estimate, error, isStale, loading } = useEstimate(question);
-  const known = isStale || loading ? undefined : estimate;
+  const { data: estimate, error, isStale } = useEstimate(question);
+  const known = isStale ? undefined : estimate;
   const start = () => onRun(known);
   useRunKey(place === 'page', start);
 

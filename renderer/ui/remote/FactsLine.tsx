@@ -14,10 +14,13 @@ function describeFacts(facts: RemoteFacts): readonly string[] {
   if (reused) parts.push('an earlier result was used again, nothing was scanned');
   else if (bytesScanned !== null) parts.push(`${formatBytes(bytesScanned)} scanned`);
   if (costUsd !== null) parts.push(formatUsd(costUsd));
-  if (queueMs !== null) parts.push(`queue ${formatDuration(queueMs)}`);
-  if (planningMs !== null) parts.push(`planning ${formatDuration(planningMs)}`);
-  if (engineMs !== null) parts.push(`engine ${formatDuration(engineMs)}`);
-  parts.push(`in all ${formatDuration(totalMs)}`);
+  const times = [
+    ['queue', queueMs],
+    ['planning', planningMs],
+    ['engine', engineMs],
+  ] as const;
+  const known = times.flatMap(([name, ms]) => (ms === null ? [] : `${name} ${formatDuration(ms)}`));
+  parts.push(known.length > 0 ? known.join(', ') : `in ${formatDuration(totalMs)}`);
   return parts;
 }
 
