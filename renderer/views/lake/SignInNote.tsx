@@ -1,5 +1,6 @@
 import { Anchor, Button, Loader } from '@mantine/core';
 import { useSigningIn } from '../../state/connections.js';
+import { shell } from '../../state/shell.js';
 import { copyText, useCopied } from '../../ui/copy-text.js';
 import classes from './Connections.module.css';
 
@@ -14,7 +15,7 @@ export function SignInNote() {
       <Loader size={16} />
       <span className={classes.says}>
         {says ?? `Asking for a sign-in of ${profile}`}
-        {address && (
+        {address && shell.host === 'browser' && (
           <>
             {' '}
             <Anchor href={address} target="_blank" rel="noreferrer" size="sm">
