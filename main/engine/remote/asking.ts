@@ -147,6 +147,7 @@ async function runQuery({ history, connection, drive, query, id, signal, onProgr
     },
     saw(more) {
       seen = { ...seen, ...more };
+      if (!isTerminal(seen.state)) history.see(id, { state: seen.state, bytesScanned: seen.bytesScanned });
       tell();
     },
     phase(phase, done = 0, total = null) {

@@ -58,8 +58,8 @@ export class QueryHistory {
   private readonly owner = `${process.pid}-${randomBytes(4).toString('hex')}`;
   private readonly texts = new Map<string, string>();
   private readonly found = new Map<string, StoredRecord>();
-  /** Those that this process has not finished. */
-  private readonly own = new Set<string>();
+  /** Those that this process has not finished, with what was last seen of them: that is not written down. */
+  private readonly own = new Map<string, Change>();
   private readonly reader: JournalReader;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -80,7 +80,7 @@ export class QueryHistory {
 
   /** Keeps a record of a query that is about to be sent. Resolves once it is on the disk. */
   begin(record: Omit<StoredRecord, 'owner'>): Promise<void> {
-    this.own.add(record.id);
+    this.own.set(record.id, {});
     return this.write(async () => {
       await mkdir(dirname(this.path), { recursive: true });
       await this.reader.refresh();
@@ -94,6 +94,11 @@ export class QueryHistory {
 
   change(id: string, change: Change): Promise<void> {
     return this.write(() => appendRecords(this.path, [{ id, ...change }], ownerOnly));
+  }
+
+  /** How far a query of this process is. */
+  see(id: string, change: Pick<Change, 'state' | 'bytesScanned'>): void {
+    if (this.own.has(id)) this.own.set(id, change);
   }
 
   /** The last change of a record of this process. One that stays `running` is looked up another time. */
@@ -169,7 +174,9 @@ export class QueryHistory {
   private async read(): Promise<readonly StoredRecord[]> {
     await this.last.catch(() => undefined);
     await this.reader.refresh();
-    return [...this.found.values()].slice(-this.kept);
+    return [...this.found.values()]
+      .slice(-this.kept)
+      .map((record) => (isOpen(record) ? { ...record, ...this.own.get(record.id) } : record));
   }
 
   private write(work: () => Promise<void>): Promise<void> {

@@ -115,7 +115,7 @@ describe('stopping', () => {
     expect((await failed).code).toBe('cancelled');
     expect((await slow.records(queryId))[0]?.state).toBe('running'); // the stop has not been answered yet
     expect(slow.count('StopQueryExecution')).toBe(1);
-    await expect.poll(() => find()?.state).toBe('CANCELLED');
+    await expect.poll(() => find()?.state, { timeout: 10_000 }).toBe('CANCELLED');
     await expect
       .poll(async () => (await slow.records(queryId))[0], { timeout: 10_000 })
       .toMatchObject({ state: 'cancelled', error: 'Cancelled.', bytesScanned: 0, costUsd: 0 });
