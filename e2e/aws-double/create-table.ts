@@ -1,7 +1,8 @@
 /** CREATE EXTERNAL TABLE, as Hive writes it: names in backticks, never in double quotation marks. */
 import type { CatalogColumn, TableFormat } from './athena-catalog.js';
 import { malformed, type Cursor } from './ddl-tokens.js';
-import { readProperties, readTableName, type CreateTable } from './statements.js';
+import { readProperties, readTableName } from './ddl-parts.js';
+import type { CreateTable } from './statement.js';
 
 const openCsv = 'org.apache.hadoop.hive.serde2.OpenCSVSerde';
 const lazySimple = 'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe';

@@ -1,6 +1,6 @@
 /** A query on its way: QUEUED, RUNNING (perhaps QUEUED again), and one of the ends. */
 import type { ResultColumn } from './duckdb-executor.js';
-import type { Statement } from './statements.js';
+import type { Statement } from './statement.js';
 
 export type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 

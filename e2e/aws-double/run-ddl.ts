@@ -2,7 +2,7 @@
 import type { Catalog, CatalogDatabase, CatalogTable } from './athena-catalog.js';
 import { QueryFailure } from './query-failure.js';
 import type { S3Store } from './s3-store.js';
-import type { CreateTable, GivenPartition, Statement, TableName } from './statements.js';
+import type { CreateTable, GivenPartition, Statement, TableName } from './statement.js';
 import { findPartitions } from './table-objects.js';
 
 export interface DdlAnswer {

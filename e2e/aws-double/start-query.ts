@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { invalid, needText, readObject, readText, readTexts, type Input } from './athena-input.js';
 import { writeParameters } from './parameters.js';
-import { readStatement, type Statement } from './statements.js';
+import type { Statement } from './statement.js';
+import { readStatement } from './statements.js';
 
 export const longestQueryBytes = 262_144;
 

@@ -1,72 +1,9 @@
 /** What a text asks Athena to do. Texts that it cannot read are refused with InvalidRequestException, MALFORMED_QUERY. */
-import type { CatalogColumn, Partition, TableFormat } from './athena-catalog.js';
+import type { CatalogColumn } from './athena-catalog.js';
 import { readCreateTable } from './create-table.js';
+import { readProperties, readTableName } from './ddl-parts.js';
 import { createCursor, malformed, tokenize, type Cursor } from './ddl-tokens.js';
-
-/** `database` null: the one of the query's context. */
-export interface TableName {
-  readonly database: string | null;
-  readonly table: string;
-}
-
-export type GivenPartition = { readonly values: Readonly<Record<string, string>>; readonly location: string | null };
-
-export interface CreateTable {
-  readonly kind: 'create_table';
-  readonly name: TableName;
-  readonly ifNotExists: boolean;
-  readonly comment?: string;
-  readonly columns: readonly CatalogColumn[];
-  readonly partitionColumns: readonly CatalogColumn[];
-  readonly format: TableFormat;
-  readonly location: string;
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
-export type Statement =
-  | { readonly kind: 'select'; readonly sql: string }
-  | { readonly kind: 'explain'; readonly sql: string; readonly isAnalyze: boolean }
-  | {
-      readonly kind: 'unload';
-      readonly sql: string;
-      readonly to: string;
-      readonly options: Readonly<Record<string, string>>;
-    }
-  | CreateTable
-  | {
-      readonly kind: 'create_database';
-      readonly name: string;
-      readonly ifNotExists: boolean;
-      readonly location?: string;
-      readonly comment?: string;
-    }
-  | { readonly kind: 'drop_database'; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
-  | { readonly kind: 'drop_table'; readonly name: TableName; readonly ifExists: boolean }
-  | { readonly kind: 'set_properties'; readonly name: TableName; readonly parameters: Readonly<Record<string, string>> }
-  | { readonly kind: 'set_location'; readonly name: TableName; readonly location: string }
-  | { readonly kind: 'add_columns'; readonly name: TableName; readonly columns: readonly CatalogColumn[] }
-  | {
-      readonly kind: 'add_partitions';
-      readonly name: TableName;
-      readonly ifNotExists: boolean;
-      readonly partitions: readonly GivenPartition[];
-    }
-  | {
-      readonly kind: 'drop_partitions';
-      readonly name: TableName;
-      readonly ifExists: boolean;
-      readonly partitions: readonly GivenPartition[];
-    }
-  | { readonly kind: 'repair'; readonly name: TableName }
-  | { readonly kind: 'show_databases' }
-  | { readonly kind: 'show_tables'; readonly database: string | null; readonly pattern: string | null }
-  | {
-      readonly kind: 'show_partitions' | 'show_columns' | 'describe' | 'show_create' | 'show_properties';
-      readonly name: TableName;
-    };
-
-export type StatementKind = Statement['kind'];
-export type { Partition };
+import type { GivenPartition, Statement } from './statement.js';
 
 /** The text without a last semicolon. Throws where there is more than one statement. */
 export function withoutSemicolon(sql: string): string {
@@ -76,13 +13,6 @@ export function withoutSemicolon(sql: string): string {
   if (tokenize(sql.slice(first.end)).length > 0)
     throw malformed(`Only one sql statement is allowed. Got: ${sql.slice(0, 1000)}`);
   return sql.slice(0, first.at);
-}
-
-export function readTableName(cursor: Cursor): TableName {
-  const names = [cursor.name()];
-  while (cursor.accept('.')) names.push(cursor.name());
-  const [table = '', database = null] = names.reverse();
-  return { database, table };
 }
 
 function readPartitions(cursor: Cursor): readonly GivenPartition[] {
@@ -101,19 +31,6 @@ function readPartitions(cursor: Cursor): readonly GivenPartition[] {
   }
   if (list.length === 0) throw cursor.refuse("'PARTITION'");
   return list;
-}
-
-/** `('a'='b', …)` */
-export function readProperties(cursor: Cursor): Record<string, string> {
-  cursor.expect('(');
-  const properties: Record<string, string> = {};
-  do {
-    const name = cursor.text();
-    cursor.expect('=');
-    properties[name] = cursor.text();
-  } while (cursor.accept(','));
-  cursor.expect(')');
-  return properties;
 }
 
 function readAlter(cursor: Cursor): Statement {
