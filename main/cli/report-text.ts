@@ -2,7 +2,7 @@
 import { formatValue } from '../../charts/format-value.js';
 import type { Column, ReportParameter, ReportResult } from '../../preload/contract.js';
 import { describeColumn } from '../../charts/describe-column.js';
-import { cellReader, parameterTexts, rangeText } from '../engine/exports/cell-text.js';
+import { cellReader, engineText, parameterTexts, rangeText } from '../engine/exports/cell-text.js';
 import { stripControls, tableLines, type TextColumn } from './text-table.js';
 
 function toTextColumn(column: Column, { params, table }: ReportResult): TextColumn {
@@ -20,6 +20,7 @@ export function* reportLines(result: ReportResult, own: readonly ReportParameter
   const filters = parameterTexts(params, own).map(([name, value]) => `${name}: ${value}`);
   yield `${title}\n`;
   yield `${stripControls([dataset, rangeText(params), String(params['tz'] ?? 'UTC'), ...filters].join(' · '))}\n\n`;
+  if (result.remote !== undefined) yield `${stripControls(engineText(result))}\n\n`;
   for (const note of notes) yield `${note}\n`;
   if (notes.length > 0) yield '\n';
   for (const column of summaryColumns) {

@@ -1,10 +1,11 @@
 /** `report ID`: each report is a command of its own, whose options come from the head of its SQL file. */
 import { Option, type Command } from 'commander';
-import type { ReportFormat, ReportQuestion } from '../../../preload/contract.js';
+import { engineKinds, type EngineKind, type ReportFormat, type ReportQuestion } from '../../../preload/contract.js';
 import { csvLines } from '../../engine/exports/report-csv.js';
 import { reportJson } from '../../engine/exports/report-json.js';
 import type { ReportFile } from '../../engine/query-files.js';
-import { exitCode, notBuiltYet, UsageError, type ExitCode } from '../exit-code.js';
+import { chooseEngine, explainApproval } from '../choose-engine.js';
+import { exitCode, UsageError, type ExitCode } from '../exit-code.js';
 import { calendarDay, wholeNumber } from '../parse-option.js';
 import { reportLines } from '../report-text.js';
 import { withSession, type Finish, type GlobalOptions, type Session } from '../session.js';
@@ -15,15 +16,16 @@ import { reportSaved } from './save.js';
 const formats = ['csv', 'json', 'parquet', 'pdf'] as const satisfies readonly ReportFormat[];
 
 interface ReportOptions extends GlobalOptions {
-  readonly dataset: string;
+  readonly dataset?: string;
   readonly from?: string;
   readonly to?: string;
   readonly tz?: string;
   readonly category?: string;
   readonly brand?: string;
   readonly excludeFlagged?: boolean;
-  readonly engine: string;
+  readonly engine?: EngineKind;
   readonly connection?: string;
+  readonly yes?: boolean;
   readonly format?: ReportFormat;
   readonly out?: string;
 }
@@ -62,8 +64,17 @@ function ownOption(parameter: ReportFile['parameters'][number]): Option {
   return type === 'choice' ? option.choices(choices) : option.argParser(wholeNumber(min, max));
 }
 
-function toQuestion(report: ReportFile, options: ReportOptions, own: Record<string, string | number>): ReportQuestion {
-  const { dataset, from, to, tz, category, brand, excludeFlagged } = options;
+/** A question without its engine; elsewhere it needs no dataset. */
+type HalfQuestion = Omit<ReportQuestion, 'dataset'> & { readonly dataset?: string };
+
+function toQuestion(report: ReportFile, options: ReportOptions, own: Record<string, string | number>): HalfQuestion {
+  const { dataset, from, to, tz, category, brand, excludeFlagged, engine, connection, yes } = options;
+  const isElsewhere = connection !== undefined || (engine ?? 'duckdb') !== 'duckdb';
+  if (dataset === undefined && !isElsewhere)
+    throw new UsageError('“--dataset NAME” is missing.', 'Add it, or ask elsewhere with --connection NAME.');
+  if (connection !== undefined && engine === 'duckdb')
+    throw new UsageError('“--engine duckdb” and “--connection” contradict each other.', 'Leave one out.');
+  if (yes && !isElsewhere) throw new UsageError('“--yes” is for engines elsewhere.', 'Leave it out.');
   if (from !== undefined && to !== undefined && from >= to)
     throw new UsageError(`The range from ${from} up to ${to} holds no day.`, '“--to” is the day after the last one.');
   return { report: report.id, dataset, from, to, tz, category, brand, excludeFlagged, own };
@@ -72,9 +83,11 @@ function toQuestion(report: ReportFile, options: ReportOptions, own: Record<stri
 async function runReport(
   session: Session,
   report: ReportFile,
-  question: ReportQuestion,
+  asked: HalfQuestion,
+  options: ReportOptions,
   target: Target,
 ): Promise<ExitCode> {
+  const question = { ...asked, ...(await chooseEngine(session, options)) };
   if (target.kind === 'save') {
     const { format, out } = target;
     const saved = await session.call('export.report', { question, format, path: session.toPath(out) });
@@ -92,8 +105,6 @@ function addOne(parent: Command, report: ReportFile, surroundings: Surroundings,
   for (const [, option] of own) command.addOption(option);
   command.addHelpText('after', `\n${report.grain}\n${report.meaning}\n`).action(async () => {
     const options = command.optsWithGlobals<ReportOptions>();
-    if (options.engine !== 'duckdb') throw notBuiltYet(`“--engine ${options.engine}”`);
-    if (options.connection !== undefined) throw notBuiltYet('“--connection”');
     const target = chooseTarget(options);
     const given = command.opts<Record<string, string | number>>();
     const values = Object.fromEntries(
@@ -103,7 +114,11 @@ function addOne(parent: Command, report: ReportFile, surroundings: Surroundings,
       }),
     );
     const question = toQuestion(report, options, values);
-    finish(await withSession(surroundings, options, (session) => runReport(session, report, question, target)));
+    finish(
+      await withSession(surroundings, options, (session) =>
+        runReport(session, report, question, options, target).catch(explainApproval),
+      ),
+    );
   });
 }
 
@@ -119,15 +134,18 @@ export function addReport(
     .command('report')
     .argument('<id>', `one of ${ids}`)
     .description('Answer a report; “report ID --help” says what it counts')
-    .requiredOption('--dataset <name>', 'the dataset')
+    .option('--dataset <name>', 'the dataset; elsewhere it may be left out')
     .option('--from <day>', 'first local day, YYYY-MM-DD; the whole data when left out', calendarDay)
     .option('--to <day>', 'the day after the last one', calendarDay)
     .option('--tz <zone>', 'time zone, such as Europe/Lisbon; UTC when left out')
     .option('--category <name>', 'only this top-level category; "" chooses the unknown')
     .option('--brand <name>', 'only this brand; "" chooses the unknown')
     .option('--exclude-flagged', 'leave out the users that alerts flag')
-    .addOption(new Option('--engine <name>').choices(['duckdb', 'athena', 'trino']).default('duckdb').hideHelp())
-    .addOption(new Option('--connection <name>').hideHelp())
+    .addOption(
+      new Option('--engine <name>', 'who answers; duckdb, on this machine, when left out').choices(engineKinds),
+    )
+    .option('--connection <name>', 'of the engine elsewhere: see “vitrine connections”')
+    .option('--yes', 'agree to what it scans, also beyond the connection’s soft limit')
     .addOption(new Option('--format <format>', 'of the file').choices(formats))
     .option('--out <file>', 'write a file instead of printing; its ending can say the format')
     .addHelpText(
@@ -138,6 +156,7 @@ export function addReport(
         'report top-categories --dataset October --measure purchases --depth 2 --json',
         'report brand-opportunities --dataset October --category electronics --format csv --out brands.csv',
         'report cart-abandonment --dataset October --category ""',
+        'report unique-visitors --engine athena --connection lake --from 2019-10-01 --to 2019-11-01',
       ),
     )
     // Reached only where the id is none of the commands below.

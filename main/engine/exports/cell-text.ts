@@ -50,6 +50,32 @@ export function rangeText({ from, to }: Params): string {
   return `${from.slice(0, 4) === last.slice(0, 4) ? formatDayShort(from) : withYear(from)} – ${withYear(last)}`;
 }
 
+/** What is scanned is counted in decimal units, as it is charged for: `12.3 MB`. */
+export function scanText(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const unit = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${Number((bytes / 1000 ** unit).toPrecision(3))} ${units[unit]}`;
+}
+
+/** `$1.25`; of small sums the first two digits: `$0.000052`. */
+export function costText(usd: number): string {
+  if (usd === 0) return '$0';
+  return `$${usd >= 0.1 ? usd.toFixed(2) : usd.toFixed(1 - Math.floor(Math.log10(usd)))}`;
+}
+
+/** Who answered, and what it took elsewhere: `Athena engine version 3 · 12.3 MB scanned · $0.000062`. */
+export function engineText({ engine, remote }: Pick<ReportResult, 'engine' | 'remote'>): string {
+  const { bytesScanned = null, costUsd = null, reused = false } = remote ?? {};
+  return [
+    engine,
+    reused ? 'an earlier answer, used again' : [],
+    bytesScanned === null ? [] : `${scanText(bytesScanned)} scanned`,
+    costUsd === null ? [] : costText(costUsd),
+  ]
+    .flat()
+    .join(' · ');
+}
+
 function filterText(value: Params[string] | undefined): string {
   if (value === null || value === undefined) return 'all';
   return value === '' ? 'unknown only' : String(value);

@@ -4,7 +4,7 @@ import { describeColumn } from '../../../charts/describe-column.js';
 import { formatShort, formatValue } from '../../../charts/format-value.js';
 import { reportCharts } from '../../../charts/report-charts.js';
 import { printTheme } from '../../../charts/theme.js';
-import { parameterTexts, rangeText } from './cell-text.js';
+import { engineText, parameterTexts, rangeText } from './cell-text.js';
 import { drawChart } from './draw-chart.js';
 import type { PdfRequest } from './pdf-request.js';
 import { buildFacts, frameDocument, section, tableNotes, type Draw } from './pdf-frame.js';
@@ -53,6 +53,7 @@ function facts({ result, parameters }: PdfRequest, draw: Draw): Content {
     ['Rows rejected', formatValue(datasetRejected, '')],
     ['Time zone', String(params['tz'] ?? 'UTC')],
     ...parameterTexts(params, parameters),
+    ...(result.remote === undefined ? [] : [['Answered by', engineText(result)] as const]),
   ];
   return buildFacts(pairs, draw);
 }

@@ -30,7 +30,7 @@ export function* reportJson(result: ReportResult): Generator<string> {
     const record = Object.fromEntries(readers.map(([name, read]) => [name, read(row)]));
     yield `${row === 0 ? '\n' : ',\n'}${JSON.stringify(record)}`;
   }
-  const { engine, values, datasetRows, datasetRejected } = result;
-  const tail = { sql, values, elapsedMs, engine, datasetRows, datasetRejected };
+  const { engine, remote, values, datasetRows, datasetRejected } = result;
+  const tail = { sql, values, elapsedMs, engine, ...(remote && { remote }), datasetRows, datasetRejected };
   yield `],${JSON.stringify(tail).slice(1)}\n`;
 }

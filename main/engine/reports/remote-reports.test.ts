@@ -1,11 +1,11 @@
 /** Reports on an engine elsewhere give what they give here: over a lake, over tables of others, whatever is asked. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ConnectionSettings, EventsMapping, ReportQuestion } from '../../../preload/contract.js';
+import type { ConnectionSettings, ReportQuestion } from '../../../preload/contract.js';
 import type { LakeManifest } from '../lake-manifest.js';
 import { loadTrinoGrammar, type TrinoGrammar } from '../trino-grammar.js';
 import { compareResults } from './reference/reference-compare.js';
 import { toRecords } from './reference/reference-database.js';
-import { athena, openTestShop, type TestShop } from './remote-test-shop.js';
+import { athena, clicks, openTestShop, type TestShop } from '../open-test-shop.js';
 
 const trino: ConnectionSettings = {
   kind: 'trino',
@@ -15,22 +15,6 @@ const trino: ConnectionSettings = {
   schema: 'lakedb',
   user: 'me',
   events: null,
-};
-
-const clicks: EventsMapping = {
-  table: 'clicks',
-  columns: {
-    event_time: { column: 'ts', form: 'text_utc' },
-    event_type: { column: 'action', form: 'as_is' },
-    product_id: { column: 'sku', form: 'as_is' },
-    category_code: { column: 'category', form: 'as_is' },
-    brand: { column: 'brand', form: 'as_is' },
-    price: { column: 'amount', form: 'as_is' },
-    user_id: { column: 'customer', form: 'as_is' },
-    user_session: { column: 'visit', form: 'as_is' },
-  },
-  words: { order: 'purchase', add: 'cart' },
-  partition: { column: 'dt', form: 'compact_text' },
 };
 
 const filters: readonly Omit<ReportQuestion, 'report' | 'dataset'>[] = [

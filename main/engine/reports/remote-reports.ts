@@ -52,6 +52,11 @@ function connectionOf({ connection, engine }: ReportQuestion): string {
   });
 }
 
+/** Asked without a dataset's name, a question goes under the connection's. */
+function datasetOf({ dataset }: ReportQuestion, { connection, manifest }: RemoteSource): string {
+  return dataset === connection.name ? (manifest?.dataset ?? dataset) : dataset;
+}
+
 /** What all queries of an answer took together; the rest is told of the last, which is the report's. */
 function addFacts(answers: readonly RemoteAnswer[], main: RemoteFacts): RemoteFacts {
   const total = (read: (facts: RemoteFacts) => number | null) => {
@@ -77,6 +82,19 @@ export function createRemoteReports(needs: RemoteReportsNeeds): RemoteReports {
     signal: AbortSignal,
   ) => estimateScans(source, scans, days, measure, signal);
 
+  async function findFlagged(dataset: string): Promise<FlaggedUsers> {
+    try {
+      return await needs.findFlagged(dataset);
+    } catch (error) {
+      if (EngineError.from(error).code !== 'not_found') throw error;
+      throw new EngineError(
+        'not_found',
+        `Users are flagged by the alerts of a dataset on this machine, and there is none called “${dataset}”.`,
+        { wayOut: 'Name the dataset that the lake was made of, or do not leave flagged users out.' },
+      );
+    }
+  }
+
   /** The flagged users' relation: there is none elsewhere. */
   async function writeFlagged(
     source: RemoteSource,
@@ -85,7 +103,7 @@ export function createRemoteReports(needs: RemoteReportsNeeds): RemoteReports {
   ): Promise<string> {
     const { events, manifest, engine, table } = source;
     const users = flagged?.users ?? new Set<string>();
-    const hasTexts = [...users].some((id) => !/^\d+$/.test(id));
+    const hasTexts = [...users].some((id) => !/^(0|[1-9]\d{0,18})$/.test(id));
     const hasWords =
       events.hasCodes &&
       hasTexts &&
@@ -142,6 +160,7 @@ export function createRemoteReports(needs: RemoteReportsNeeds): RemoteReports {
         sql: `SELECT CAST(w.code AS varchar) AS code, w.word\nFROM ${quoteIdentifier(table.database)}.${quoteIdentifier(dictionary)} w${chosen}`,
         values: [],
         purpose: report,
+        approvedBytes: 0, // also where nobody can tell how much: a dictionary is small, and the answer is paid for
         estimatedBytes: stored?.columns.reduce((sum, { bytes }) => sum + bytes, 0) ?? null,
       });
       const [code, word] = columns;
@@ -165,15 +184,16 @@ export function createRemoteReports(needs: RemoteReportsNeeds): RemoteReports {
     const started = performance.now();
     const tz = question.tz ?? 'UTC';
     await connect(signal, (connection) => checkZone(connection, tz));
-    const flagged = question.excludeFlagged ? await needs.findFlagged(question.dataset) : null;
     const source = await openSource(needs, connectionOf(question), signal);
+    const dataset = datasetOf(question, source);
+    const flagged = question.excludeFlagged ? await findFlagged(dataset) : null;
     const answers: RemoteAnswer[] = [];
     const ask: Ask = async (query) => {
       const given = await source.engine.ask(
         {
           ...query,
-          dataset: question.dataset,
-          approvedBytes: question.approvedBytes ?? (answers.length > 0 ? 0 : undefined),
+          dataset,
+          approvedBytes: question.approvedBytes ?? query.approvedBytes,
         },
         job,
       );
@@ -202,7 +222,7 @@ export function createRemoteReports(needs: RemoteReportsNeeds): RemoteReports {
       report: report.id,
       title: report.title,
       meaning: report.meaning,
-      dataset: question.dataset,
+      dataset,
       summaryColumns: report.summary,
       sql,
       values,
@@ -242,7 +262,7 @@ export function createRemoteReports(needs: RemoteReportsNeeds): RemoteReports {
           dayCapBytes: null,
         };
       const source = await openSource(needs, name, signal);
-      const flagged = question.excludeFlagged ? await needs.findFlagged(question.dataset) : null;
+      const flagged = question.excludeFlagged ? await findFlagged(datasetOf(question, source)) : null;
       const asked: AskedOf = {
         files,
         report,
@@ -268,4 +288,6 @@ export function createRemoteReports(needs: RemoteReportsNeeds): RemoteReports {
   };
 }
 
-type Ask = (query: Pick<RemoteQuery, 'sql' | 'values' | 'purpose' | 'estimatedBytes'>) => Promise<RemoteAnswer>;
+type Ask = (
+  query: Pick<RemoteQuery, 'sql' | 'values' | 'purpose' | 'estimatedBytes' | 'approvedBytes'>,
+) => Promise<RemoteAnswer>;

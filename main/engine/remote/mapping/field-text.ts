@@ -28,12 +28,15 @@ function numberOf(column: CatalogColumn): string {
     : `CAST(${columnText(column)} AS double)`;
 }
 
-/** Day, with a blank or a T the time, to the millisecond, as far as Athena goes; then a zone, or nothing for UTC. */
+/**
+ * Day, with a blank or a T the time, to the millisecond, as far as Athena goes; then a zone, or nothing for UTC. There is
+ * no `?` in the patterns: not everything that counts those of a text knows which are in literals.
+ */
 function readTimeText(column: CatalogColumn): string {
   const own = kindOf(column) === 'text' ? `trim(${columnText(column)})` : `CAST(${columnText(column)} AS varchar)`;
-  const written = String.raw`regexp_extract(${own}, '^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?)?')`;
+  const written = String.raw`regexp_extract(${own}, '^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3}){0,1}){0,1}){0,1}')`;
   const time = `try_cast(replace(${written}, 'T', ' ') AS timestamp)`;
-  const offset = String.raw`'([+-])(\d{2}):?(\d{2})$'`;
+  const offset = String.raw`'([+-])(\d{2}):{0,1}(\d{2})$'`;
   const part = (at: number) => `regexp_extract(${own}, ${offset}, ${at})`;
   const unitsOf = (at: number) => `try_cast(${part(1)} || ${part(at)} AS integer)`;
   const minutes = `${unitsOf(2)} * 60 + ${unitsOf(3)}`;

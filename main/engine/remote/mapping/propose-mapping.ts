@@ -100,10 +100,16 @@ function timeForm(column: CatalogColumn): ColumnMapping['form'] {
   return 'epoch_millis';
 }
 
+/** `ts_ms` is a `ts`. */
+function rankOf(field: Field, name: string): number | null {
+  const bare = plainName(name).replace(/_(ms|millis|milliseconds|s|sec|seconds|unix|epoch|utc)$/, '');
+  return rankName(field, name) ?? (field === 'event_time' ? rankName(field, bare) : null);
+}
+
 function bestColumn(field: Field, free: readonly CatalogColumn[]): CatalogColumn | undefined {
   return free
     .flatMap((column) => {
-      const rank = rankName(field, column.name);
+      const rank = rankOf(field, column.name);
       const fit = fits[field].indexOf(kindOf(column));
       // a day is no time as long as there is any other
       const isDay = field === 'event_time' && (kindOf(column) === 'date' || column.isPartition);

@@ -8,21 +8,22 @@ import type {
   AthenaConnection,
   CatalogTable,
   ConnectionSettings,
+  EventsMapping,
   ReportQuestion,
   ReportResult,
-} from '../../../preload/contract.js';
-import { storedModels } from '../compose-query.js';
-import type { Connection } from '../database.js';
-import type { RemoteEngine, RemoteQuery } from '../elsewhere.js';
-import type { LakeManifest } from '../lake-manifest.js';
-import { openTestWorkspace, type TestWorkspace } from '../open-test-workspace.js';
-import { readQueryFiles, type QueryFiles } from '../query-files.js';
-import { relateEvents } from '../remote/mapping/events-text.js';
-import { flaggedUsersText } from '../remote/mapping/flagged-users-text.js';
-import { writeSample } from '../sample/write-sample.js';
-import { createModelBuilder } from './build-models.js';
-import { createRemoteReports, type RemoteReports } from './remote-reports.js';
-import { createReports } from './run-report.js';
+} from '../../preload/contract.js';
+import { storedModels } from './compose-query.js';
+import type { Connection } from './database.js';
+import type { RemoteEngine, RemoteQuery } from './elsewhere.js';
+import type { LakeManifest } from './lake-manifest.js';
+import { openTestWorkspace, type TestWorkspace } from './open-test-workspace.js';
+import { readQueryFiles, type QueryFiles } from './query-files.js';
+import { relateEvents } from './remote/mapping/events-text.js';
+import { flaggedUsersText } from './remote/mapping/flagged-users-text.js';
+import { writeSample } from './sample/write-sample.js';
+import { createModelBuilder } from './reports/build-models.js';
+import { createRemoteReports, type RemoteReports } from './reports/remote-reports.js';
+import { createReports } from './reports/run-report.js';
 
 export const athena: AthenaConnection = {
   kind: 'athena',
@@ -42,6 +43,23 @@ export const athena: AthenaConnection = {
   reuseMinutes: 0,
 };
 
+/** Of the table `clicks`, which others wrote. */
+export const clicks: EventsMapping = {
+  table: 'clicks',
+  columns: {
+    event_time: { column: 'ts', form: 'text_utc' },
+    event_type: { column: 'action', form: 'as_is' },
+    product_id: { column: 'sku', form: 'as_is' },
+    category_code: { column: 'category', form: 'as_is' },
+    brand: { column: 'brand', form: 'as_is' },
+    price: { column: 'amount', form: 'as_is' },
+    user_id: { column: 'customer', form: 'as_is' },
+    user_session: { column: 'visit', form: 'as_is' },
+  },
+  words: { order: 'purchase', add: 'cart' },
+  partition: { column: 'dt', form: 'compact_text' },
+};
+
 export interface TestShop {
   readonly files: QueryFiles;
   /** Whom the alerts flag, as written; and users whom one could flag, numbers and texts. */
@@ -52,10 +70,11 @@ export interface TestShop {
   readonly tableBytes: Map<string, number>;
   /** What was asked elsewhere, oldest first. */
   readonly asked: RemoteQuery[];
-  /** Runs on the engine elsewhere: for more tables there. */
-  run(sql: string): Promise<void>;
+  /** A connection to the engine elsewhere: to its tables. */
+  elsewhere<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   local(question: ReportQuestion): Promise<ReportResult>;
-  remote(connection: ConnectionSettings, manifest?: LakeManifest | null): RemoteReports;
+  /** `engine` answers instead of the DuckDB elsewhere. */
+  remote(connection: ConnectionSettings, manifest?: LakeManifest | null, engine?: RemoteEngine): RemoteReports;
   close(): Promise<void>;
 }
 
@@ -69,8 +88,9 @@ const otherTable = `CREATE TABLE clicks AS SELECT
     CAST(price AS VARCHAR) AS amount, customer, coalesce(user_session, '') AS visit, strftime(event_time, '%Y%m%d') AS dt
   FROM written`;
 
-/** Nine columns of the shop's own names, typed, without numbers of events and keys of sessions. */
-const plainTable = `CREATE TABLE plain.main.events AS SELECT event_time, event_type, product AS product_id, category_id,
+/** The nine columns by their own names, times as the publisher writes them, without numbers of events and keys of sessions. */
+const plainTable = `CREATE TABLE plain.main.events AS
+  SELECT strftime(event_time, '%Y-%m-%d %H:%M:%S UTC') AS event_time, event_type, product AS product_id, category_id,
     category_code, brand, price, customer AS user_id, user_session FROM written`;
 
 async function copyShop(connection: Connection, models: readonly string[]): Promise<void> {
@@ -167,8 +187,9 @@ async function writeShop(workspace: TestWorkspace, rows: number): Promise<string
   return workspace.write('shop.csv', `${[lines[0], ...changed].join('\n')}\n`);
 }
 
+/** Some 4,000 events, with ids that are texts and events without session. */
 export async function openTestShop(rows = 4000): Promise<TestShop> {
-  const files = await readQueryFiles(join(import.meta.dirname, '../../../queries'));
+  const files = await readQueryFiles(join(import.meta.dirname, '../../queries'));
   const workspace = await openTestWorkspace();
   const path = await writeShop(workspace, rows);
   await workspace.load({ dataset: 'Shop', paths: [path] }, {}, { buildModels: createModelBuilder(files) });
@@ -235,13 +256,13 @@ export async function openTestShop(rows = 4000): Promise<TestShop> {
     manifest,
     tableBytes,
     asked,
-    run: (sql) => elsewhere((connection) => connection.run(sql)),
+    elsewhere: (work) => elsewhere(work),
     local: (question) => local.run(question, new AbortController().signal),
-    remote: (connection, given = manifest) =>
+    remote: (connection, given = manifest, engine = engineOf(connection)) =>
       createRemoteReports({
         files,
         engines: {
-          open: async () => engineOf(connection),
+          open: async () => engine,
           cost: async (_, bytes) => Math.max(10_000_000, bytes) * 5e-12,
           todayBytes: async () => 0,
         },
