@@ -143,7 +143,7 @@ export function createPublishing(needs: LakeNeeds): Publishing {
       const raw = prepared.plan.raw.filter((file) => !sent.changedRaw.has(file.key));
       const statements = describeLake(task, prepared, raw);
       const manifest = composeManifest({ files, info, database, ...prepared, raw, sent: sent.files });
-      await finishPublication({
+      const manifestBytes = await finishPublication({
         store,
         journal,
         progress,
@@ -157,7 +157,7 @@ export function createPublishing(needs: LakeNeeds): Publishing {
         },
       });
       await connections.change(request.connection, { lake: store.place.uri });
-      return describe(task, prepared, raw, sent, statements, Buffer.byteLength(JSON.stringify(manifest)) + 22);
+      return describe(task, prepared, raw, sent, statements, manifestBytes);
     });
   }
 

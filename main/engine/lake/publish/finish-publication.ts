@@ -60,7 +60,7 @@ export function composeManifest(given: {
 
 /**
  * Says that the lake is being published, completes what has arrived, deletes what was replaced, runs the statements, and
- * says that it is complete. Whatever ends it in between leaves a manifest that says so; publishing again goes on from there.
+ * says that it is complete. Whatever ends it in between leaves a manifest that says so; publishing again goes on from there. Returns the manifest's bytes.
  */
 export async function finishPublication(given: {
   readonly store: LakeStore;
@@ -71,7 +71,7 @@ export async function finishPublication(given: {
   readonly manifest: Omit<LakeManifest, 'state'>;
   readonly statements: readonly string[];
   readonly runStatement: (sql: string) => Promise<void>;
-}): Promise<void> {
+}): Promise<number> {
   const { store, journal, progress, plan, sent, manifest, statements, runStatement } = given;
   await storeManifest(store, { state: 'publishing', ...manifest });
   progress.enter('Making the files visible', 'files', sent.size);
@@ -85,5 +85,5 @@ export async function finishPublication(given: {
     await runStatement(sql);
     progress.add(1);
   }
-  await storeManifest(store, { state: 'complete', ...manifest });
+  return storeManifest(store, { state: 'complete', ...manifest });
 }

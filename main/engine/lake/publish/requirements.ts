@@ -36,7 +36,8 @@ export async function requireFreeTables(
   signal: AbortSignal,
 ): Promise<void> {
   const engine = await engines.open(connection);
-  if (!(await engine.databases(signal)).includes(database)) return;
+  const known = (await engine.databases(signal)).map((name) => name.toLowerCase());
+  if (!known.includes(database.toLowerCase())) return;
   for (const { name, location } of await engine.tables(database, signal)) {
     if (!names.includes(name) || location === null || isBelow(location, place)) continue;
     throw new EngineError(

@@ -32,8 +32,11 @@ export async function loadManifest(store: LakeStore): Promise<LakeManifest | nul
   );
 }
 
-export async function storeManifest(store: LakeStore, manifest: LakeManifest): Promise<void> {
-  await store.write(manifestKey, `${JSON.stringify(manifest)}\n`);
+/** Returns its bytes. */
+export async function storeManifest(store: LakeStore, manifest: LakeManifest): Promise<number> {
+  const text = `${JSON.stringify(manifest)}\n`;
+  await store.write(manifestKey, text);
+  return Buffer.byteLength(text);
 }
 
 /** Not models: what they hold does not depend on how the reports see it. */
