@@ -213,7 +213,7 @@ describe.skipIf('missing' in trino)('the Trino engine', () => {
     return { controller, failed, told, queryId: told.at(-1)?.remote?.queryId ?? '' };
   }
 
-  test('who cancels is answered within a second, and the query ends over there', async () => {
+  test('who cancels is answered, and the query ends over there', async () => {
     const { controller, failed, told, queryId } = await startEndless(remote);
     expect(await stateOf(queryId)).toBe('RUNNING');
     expect((await history('CROSS JOIN things e')).running).toBe(1);
