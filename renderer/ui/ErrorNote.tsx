@@ -21,7 +21,7 @@ const wayOutOf: Partial<Record<ErrorCode, string>> = {
 
 /** What happened, what it means for the data, what to do; the details folded. */
 export function ErrorNote({ error, meaning = 'The data are as they were.', onRetry, children }: ErrorNoteProps) {
-  const { file, line, sql, wayOut = wayOutOf[error.code] ?? 'Try again.' } = error.details;
+  const { file, line, sql, action, resource, queryId, wayOut = wayOutOf[error.code] ?? 'Try again.' } = error.details;
   const where = file && (line === undefined ? file : `${file}, line ${line}`);
   const isCancelled = error.code === 'cancelled';
   const Icon = isCancelled ? IconPlayerStop : IconAlertTriangle;
@@ -33,6 +33,16 @@ export function ErrorNote({ error, meaning = 'The data are as they were.', onRet
           {isCancelled ? 'Cancelled before the answer was there.' : error.message}
         </Text>
         {where && <Text size="sm">{where}</Text>}
+        {action && (
+          <Text size="sm">
+            Not allowed: <Code>{action}</Code>{' '}
+            {resource && (
+              <>
+                on <Code>{resource}</Code>
+              </>
+            )}
+          </Text>
+        )}
         <Text size="sm" c="var(--v-dim)">
           {isCancelled ? meaning : `${meaning} ${wayOut}`}
         </Text>
@@ -52,6 +62,11 @@ export function ErrorNote({ error, meaning = 'The data are as they were.', onRet
             <Text size="xs" mt={4}>
               Code: <Code>{error.code}</Code>
             </Text>
+            {queryId && (
+              <Text size="xs" mt={4}>
+                Query: <Code>{queryId}</Code>
+              </Text>
+            )}
             {sql && (
               <Code block mt={4}>
                 {sql}

@@ -44,12 +44,14 @@ function startsWithCapital(text: string): string {
 /** A question that has not been asked yet: what it is, what it would scan, and the button that asks it. */
 export function AskPanel({ ask, title, place = 'page', hasOld = false, onRun }: AskPanelProps) {
   const { question, answer } = ask;
-  const { data: estimate, error, isStale } = useEstimate(question);
+  const { data: estimate, error: unknown, isStale } = useEstimate(question);
   const known = isStale ? undefined : estimate;
+  // Where the question has failed, its error says it already.
+  const error = answer.error === null ? unknown : null;
   const start = () => onRun(known);
   useRunKey(place === 'page', start);
 
-  const cost = known ? describeEstimate(known) : error ? null : 'what it would scan is being looked at';
+  const cost = known ? describeEstimate(known) : unknown ? null : 'what it would scan is being looked at';
   return (
     <section className={classes.panel} data-part={place === 'part' || undefined} aria-label={`${title}: not asked yet`}>
       <IconCloud size={20} stroke={1.5} className={classes.icon} aria-hidden />

@@ -53,7 +53,7 @@ interface StandingProps extends RemoteBarProps {
 
 function Standing({ ask, title, place = 'page', hasOld, onRun }: StandingProps) {
   const { error, loading, data } = ask.answer;
-  if (loading) return <RunningPanel ask={ask} title={title} place={place} />;
+  if (loading) return <RunningPanel ask={ask} title={title} place={place} hasOld={hasOld} />;
   return (
     <>
       {error && error.code !== 'needs_approval' && (

@@ -22,10 +22,12 @@ interface RunningPanelProps {
   readonly ask: RemoteAsk;
   readonly title: string;
   readonly place?: RemotePlace;
+  /** Whether the answer to an earlier question is shown below. */
+  readonly hasOld?: boolean;
 }
 
 /** A question that is on its way: its state over there, how long it takes, and the button that stops it there. */
-export function RunningPanel({ ask, title, place = 'page' }: RunningPanelProps) {
+export function RunningPanel({ ask, title, place = 'page', hasOld = false }: RunningPanelProps) {
   const { question, answer, cancel } = ask;
   const elapsedMs = useElapsed(answer.askedAtMs);
   useEscape(cancel);
@@ -46,6 +48,9 @@ export function RunningPanel({ ask, title, place = 'page' }: RunningPanelProps) 
           The question {describeState(answer.progress?.remote)} ·{' '}
           <span aria-hidden>{formatDuration(Math.floor(elapsedMs / 1000) * 1000 || 0)}</span>
         </p>
+        {hasOld && place === 'page' && (
+          <p className={classes.dim}>What is shown is the answer to the question before.</p>
+        )}
       </div>
       <div className={classes.actions}>
         <Button size="xs" variant="default" onClick={cancel}>

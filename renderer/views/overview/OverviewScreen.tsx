@@ -10,6 +10,7 @@ import { brushRange, pickFilter } from '../../charts/pick-filter.js';
 import { useCall } from '../../engine.js';
 import { useAbsentField } from '../../state/absent-fields.js';
 import { useRange } from '../../state/datasets.js';
+import { chosenElsewhere } from '../../state/engine-choice.js';
 import { goTo, questionOf, useFilters, useOwnParam, useReportQuestion } from '../../state/filters.js';
 import { formatRange } from '../../state/range.js';
 import { MissingColumn } from '../../ui/MissingColumn.js';
@@ -20,6 +21,7 @@ import { byDay, ShopNumbers } from './ShopNumbers.js';
 
 export function OverviewScreen() {
   const [filters] = useFilters();
+  const elsewhere = chosenElsewhere(filters);
   const range = useRange();
   const question = useReportQuestion('shop-days');
   const answer = useCall('reports.run', question);
@@ -38,7 +40,14 @@ export function OverviewScreen() {
       question={question}
       answer={answer}
       headlines={(result) => <ShopNumbers result={result} />}
-      otherNotes={visitors?.notes}
+      otherNotes={[
+        ...(elsewhere
+          ? [
+              `The overview is answered by DuckDB, on this machine: ${elsewhere.connection} is asked on Visitors, Carts, Categories and Brands.`,
+            ]
+          : []),
+        ...(visitors?.notes ?? []),
+      ]}
     >
       {(days) => (
         <>
