@@ -10,7 +10,8 @@ const size = (objects: readonly PublishObject[]) =>
 
 /** Dollars, with as many places as a small sum needs. */
 function dollars(usd: number): string {
-  return usd >= 0.01 || usd === 0 ? `$${usd.toFixed(2)}` : `$${usd.toPrecision(2)}`;
+  if (usd >= 0.01 || usd === 0) return `$${usd.toFixed(2)}`;
+  return usd < 0.0001 ? 'less than $0.0001' : `$${usd.toPrecision(2)}`;
 }
 
 interface Group {
