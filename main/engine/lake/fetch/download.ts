@@ -17,7 +17,7 @@ export interface DownloadJob {
 }
 
 /** Written at once, and then told to the journal. */
-const writeBytes = 2 ** 20;
+const writeBytes = 2 ** 18;
 
 /** The other end sends the whole file, whatever it is asked for. */
 class NoRangesError extends Error {

@@ -205,7 +205,7 @@ describe('fetching', () => {
   it('begins anew when the object changes while it comes', async () => {
     const other = randomBytes(size);
     await double.s3.put('lake', 'a.csv', randomBytes(size));
-    double.faults.add({ operation: 'GetObject', kind: 'delay', delayMs: 300, times: 3 });
+    double.faults.add({ operation: 'GetObject', kind: 'delay', delayMs: 1500, times: 6 });
     const fetched = fetchOne('a.csv');
     await expect.poll(() => gets().length, { interval: 5 }).toBeGreaterThan(1);
     await double.s3.put('lake', 'a.csv', other);

@@ -28,6 +28,8 @@ export interface TestAnswers {
   readonly refusesHead?: boolean;
   /** An answer before the file is looked at; `true` where it was given. */
   readonly before?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Awaited before each piece. */
+  readonly hold?: () => Promise<void> | undefined;
   /** Told of each piece that goes out. */
   readonly onSent?: (bytes: number, server: TestServer, response: ServerResponse) => void;
 }
@@ -48,7 +50,7 @@ export async function openTestServer(answers: () => TestAnswers): Promise<TestSe
   const requests: { method: string; range: string | null; status: number }[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { path, headers = {}, ignoresRanges, refusesHead, before, onSent, ...rest } = answers();
+    const { path, headers = {}, ignoresRanges, refusesHead, before, onSent, hold, ...rest } = answers();
     const { method = '' } = request;
     const range = request.headers.range ?? null;
     const note = (status: number) => {
@@ -80,6 +82,7 @@ export async function openTestServer(answers: () => TestAnswers): Promise<TestSe
     if (method === 'HEAD' || end === start) return void response.end();
     for await (const chunk of createReadStream(path, { start, end: end - 1 })) {
       const bytes = chunk as Buffer;
+      await hold?.();
       if (response.destroyed) return;
       sent += bytes.length;
       if (!response.write(bytes)) await untilDrained(response);
