@@ -207,7 +207,7 @@ describe('fetching', () => {
     await double.s3.put('lake', 'a.csv', randomBytes(size));
     double.faults.add({ operation: 'GetObject', kind: 'delay', delayMs: 1500, times: 6 });
     const fetched = fetchOne('a.csv');
-    await expect.poll(() => gets().length, { interval: 5 }).toBeGreaterThan(1);
+    await expect.poll(() => gets().length, { interval: 5, timeout: 30_000 }).toBeGreaterThan(1);
     await double.s3.put('lake', 'a.csv', other);
     const file = await fetched;
     expect(file.note).toContain('changed');
