@@ -4,13 +4,16 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type {
-  AthenaConnection,
-  CatalogTable,
-  ConnectionSettings,
-  EventsMapping,
-  ReportQuestion,
-  ReportResult,
+import {
+  eventTypes,
+  fields,
+  fileLayout,
+  type AthenaConnection,
+  type CatalogTable,
+  type ConnectionSettings,
+  type EventsMapping,
+  type ReportQuestion,
+  type ReportResult,
 } from '../../preload/contract.js';
 import { storedModels } from './compose-query.js';
 import type { Connection } from './database.js';
@@ -73,12 +76,21 @@ export interface TestShop {
   /** A connection to the engine elsewhere: to its tables. */
   elsewhere<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   local(question: ReportQuestion): Promise<ReportResult>;
+  /** The DuckDB elsewhere, as an engine. */
+  engine(connection: ConnectionSettings): RemoteEngine;
   /** `engine` answers instead of the DuckDB elsewhere. */
   remote(connection: ConnectionSettings, manifest?: LakeManifest | null, engine?: RemoteEngine): RemoteReports;
   close(): Promise<void>;
 }
 
 const bytesPerValue = 8;
+
+const layout = fileLayout.parse({
+  name: 'Shop',
+  columns: Object.fromEntries(fields.map((field) => [field, field])),
+  words: Object.fromEntries(eventTypes.map((type) => [type, type])),
+  ids: 'text',
+});
 
 /** As others write them: ids that are texts, times as texts, a blank for what is not known. */
 const otherTable = `CREATE TABLE clicks AS SELECT
@@ -171,7 +183,7 @@ async function describeLake(connection: Connection, tables: readonly string[]): 
   };
 }
 
-/** Every seventh product and every fifth user becomes a text, and some events lose their session. */
+/** Some ids of products and users become texts, and some events lose their session. */
 async function writeShop(workspace: TestWorkspace, rows: number): Promise<string> {
   const path = join(workspace.folder, 'sample.csv');
   const job = { signal: new AbortController().signal, onProgress: () => undefined };
@@ -179,9 +191,9 @@ async function writeShop(workspace: TestWorkspace, rows: number): Promise<string
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
   const changed = lines.slice(1).map((line) => {
     const cells = line.split(',');
-    if (Number(cells[2]) % 7 === 0) cells[2] = `SKU-${cells[2]}`;
-    if (Number(cells[7]) % 5 === 0) cells[7] = `u${cells[7]}`;
-    if (Number(cells[2]) % 11 === 0) cells[8] = '';
+    if (/[05]$/.test(cells[2] ?? '')) cells[2] = `SKU-${cells[2]}`;
+    if (/[37]$/.test(cells[7] ?? '')) cells[7] = `u${cells[7]}`;
+    if (/4$/.test(cells[2] ?? '')) cells[8] = '';
     return cells.join(',');
   });
   return workspace.write('shop.csv', `${[lines[0], ...changed].join('\n')}\n`);
@@ -192,7 +204,7 @@ export async function openTestShop(rows = 4000): Promise<TestShop> {
   const files = await readQueryFiles(join(import.meta.dirname, '../../queries'));
   const workspace = await openTestWorkspace();
   const path = await writeShop(workspace, rows);
-  await workspace.load({ dataset: 'Shop', paths: [path] }, {}, { buildModels: createModelBuilder(files) });
+  await workspace.load({ dataset: 'Shop', paths: [path], layout }, {}, { buildModels: createModelBuilder(files) });
   const models = storedModels(files).map((model) => model.name);
   const tables = [...models, 'product_words', 'user_words'];
   await workspace.database.attach(':memory:', 'lakedb', 'read-write');
@@ -203,6 +215,7 @@ export async function openTestShop(rows = 4000): Promise<TestShop> {
   await elsewhere((connection) => connection.run(otherTable));
   await elsewhere((connection) => connection.run(plainTable));
   const manifest = await elsewhere((connection) => describeLake(connection, ['events', ...tables]));
+  if (manifest.rows !== rows) throw new Error(`${manifest.rows} of ${rows} rows were loaded.`);
   const written = await elsewhere((connection) =>
     connection.rows('SELECT customer FROM written GROUP BY customer ORDER BY count(*) DESC, customer LIMIT 40'),
   );
@@ -257,6 +270,7 @@ export async function openTestShop(rows = 4000): Promise<TestShop> {
     tableBytes,
     asked,
     elsewhere: (work) => elsewhere(work),
+    engine: engineOf,
     local: (question) => local.run(question, new AbortController().signal),
     remote: (connection, given = manifest, engine = engineOf(connection)) =>
       createRemoteReports({
