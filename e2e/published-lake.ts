@@ -59,7 +59,13 @@ async function publishShop(double: AwsDouble, workspace: string, folder: string)
   await engine.close();
 }
 
-export const test = base.extend<object, { readonly lake: PublishedLake }>({
+interface LakeFixtures {
+  /** Whether the dataset that was published is still on this machine. */
+  hasDataset: boolean;
+}
+
+export const test = base.extend<LakeFixtures, { readonly lake: PublishedLake }>({
+  hasDataset: [true, { option: true }],
   lake: [
     async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'vitrine-lake-'));
@@ -85,9 +91,10 @@ export const test = base.extend<object, { readonly lake: PublishedLake }>({
     },
     { scope: 'worker', timeout: 300_000 },
   ],
-  workspace: async ({ folder, lake }, use) => {
+  workspace: async ({ folder, lake, hasDataset }, use) => {
     const workspace = join(folder, 'workspace');
     await cp(lake.workspace, workspace, { recursive: true });
+    if (!hasDataset) await rm(join(workspace, 'datasets', 'Shop'), { recursive: true });
     await use(workspace);
   },
 });

@@ -185,3 +185,25 @@ test('credentials that have expired are told with the way to the connections', a
     if (credentials) credentials.expired = false;
   }
 });
+
+test.describe('without a dataset on this machine', () => {
+  test.use({ hasDataset: false });
+
+  test('a lake is asked from its connection on', async ({ page, photos }) => {
+    await page.getByRole('button', { name: 'Connect to AWS' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    const connection = page.getByRole('listitem', { name: 'lake', exact: true });
+    await connection.getByRole('button', { name: 'Reports' }).click();
+    await expect(page.getByText(/^Scans at most/)).toBeVisible();
+    await page.getByRole('button', { name: 'Days: All days' }).click();
+    await photos.takeAll('remote-lake-days');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Enter');
+    await expect(facts(page)).toBeVisible({ timeout: answerMs });
+    await expect(page.getByRole('grid', { name: 'Visitors per day' })).toHaveAttribute('aria-rowcount', '32');
+    await expect(page.getByRole('button', { name: 'Compare with DuckDB' })).toBeDisabled();
+    await photos.takeAll('remote-lake');
+    await go(page, 'Carts');
+    await expect(page.getByText('Not asked on lake yet')).toBeVisible();
+  });
+});

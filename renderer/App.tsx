@@ -4,6 +4,7 @@ import { EngineNotice } from './frame/EngineNotice.js';
 import { DropAnywhere } from './frame/DropAnywhere.js';
 import { Navigation } from './frame/Navigation.js';
 import { Palette } from './frame/Palette.js';
+import { useReachableScreens } from './frame/reachable-screens.js';
 import { screenEntries } from './frame/screens.js';
 import { ScreenView } from './frame/ScreenView.js';
 import { ShortcutsHelp } from './frame/ShortcutsHelp.js';
@@ -13,6 +14,7 @@ import { Tray } from './frame/Tray.js';
 import { useMenu } from './frame/use-menu.js';
 import { useShortcuts } from './frame/use-shortcuts.js';
 import { chooseDataset, showDataset, useDatasets } from './state/datasets.js';
+import { useElsewhere } from './state/engine-choice.js';
 import { useFilters, useScreen } from './state/filters.js';
 import { rememberSettings, useSettings } from './state/settings.js';
 import { ErrorNote } from './ui/ErrorNote.js';
@@ -51,8 +53,9 @@ export function App() {
   useTheme();
   useMenu();
   const entry = screenEntries.find((other) => other.screen === screen);
-  const isFirstStart = datasets.data?.length === 0 && entry?.needsDataset === true;
-  const reachable = screenEntries.filter(({ needsDataset }) => !needsDataset || (datasets.data?.length ?? 0) > 0);
+  const isElsewhere = useElsewhere() !== null;
+  const isFirstStart = datasets.data?.length === 0 && entry?.needsDataset === true && !isElsewhere;
+  const reachable = useReachableScreens();
   useShortcuts(reachable, () => setIsHelpOpen(true));
   useEffect(() => {
     const parts = isFirstStart ? [] : [dataset, entry?.name].filter((part) => part !== null);
@@ -64,7 +67,7 @@ export function App() {
     <div className={classes.window} data-plain={isFirstStart || undefined}>
       {!isFirstStart && <Navigation />}
       <div className={classes.main}>
-        {!isFirstStart && dataset !== null && (
+        {!isFirstStart && (dataset !== null || isElsewhere) && (
           <TopBar hasFilters={entry?.group === 'reports'} hasDays={entry?.group === 'detection'} />
         )}
         <EngineNotice />

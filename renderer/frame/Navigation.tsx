@@ -1,17 +1,16 @@
 import { Tooltip } from '@mantine/core';
 import { useState } from 'react';
-import { useDatasets } from '../state/datasets.js';
 import { useOpenAlerts } from '../state/alerts.js';
 import { goTo, linkTo, useScreen } from '../state/filters.js';
 import { Logo } from '../ui/Logo.js';
-import { screenEntries, type ScreenEntry } from './screens.js';
+import { useReachableScreens } from './reachable-screens.js';
+import type { ScreenEntry } from './screens.js';
 import classes from './Navigation.module.css';
 
 /** The screens that have something to show; on narrow windows their icons alone. */
 export function Navigation() {
   const here = useScreen();
-  const hasData = (useDatasets().data?.length ?? 0) > 0;
-  const shown = screenEntries.filter(({ needsDataset }) => hasData || !needsDataset);
+  const shown = useReachableScreens();
   const reports = shown.filter(({ group }) => group === 'reports');
   const detection = shown.filter(({ group }) => group === 'detection');
   const openAlerts = useOpenAlerts();

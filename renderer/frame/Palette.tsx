@@ -22,14 +22,14 @@ import { rangePresets, type DayRange } from '../state/range.js';
 import { formatCount } from '../ui/format-number.js';
 import { stopAllRemote } from '../state/remote-history.js';
 import { rememberSettings } from '../state/settings.js';
-import { screenEntries } from './screens.js';
+import { useReachableScreens } from './reachable-screens.js';
+import type { ScreenEntry } from './screens.js';
 import classes from './Palette.module.css';
 
 const glyph = { size: 18, stroke: 1.5 } as const;
 const mostFacets = 6;
 
-function screenActions(hasData: boolean): SpotlightActionGroupData {
-  const shown = screenEntries.filter(({ needsDataset }) => hasData || !needsDataset);
+function screenActions(shown: readonly ScreenEntry[]): SpotlightActionGroupData {
   return {
     group: 'Go to',
     actions: shown.map(({ screen, name, about, icon: Glyph }) => ({
@@ -77,13 +77,14 @@ export function Palette({ onShortcuts }: { readonly onShortcuts: () => void }) {
   const { setColorScheme, colorScheme } = useMantineColorScheme();
   const [{ dataset }] = useFilters();
   const datasets = useDatasets().data ?? [];
+  const screens = useReachableScreens();
   const days = useRange();
   const facets = useCall('datasets.facets', dataset === null ? null : { dataset }).data;
   const hasConnections = (useConnections().data?.length ?? 0) > 0;
   const otherScheme = colorScheme === 'dark' ? 'light' : 'dark';
 
   const groups: readonly SpotlightActionGroupData[] = [
-    screenActions(datasets.length > 0),
+    screenActions(screens),
     ...(facets ? [facetActions(facets, words)] : []),
     {
       group: 'Datasets',

@@ -10,9 +10,10 @@ import { BarButton } from './BarButton.js';
 import classes from './RangePicker.module.css';
 
 interface RangePickerProps {
-  readonly range: DayRange;
+  /** Null: all days of a lake, whatever they are. */
+  readonly range: DayRange | null;
   /** All the days of the data: the calendar offers no others, unless the answer comes from elsewhere. */
-  readonly whole: DayRange;
+  readonly whole: DayRange | null;
   readonly isOpenEnded?: boolean;
 }
 
@@ -27,10 +28,11 @@ export function RangePicker({ range, whole, isOpenEnded = false }: RangePickerPr
   const { isOpen } = useRangeMenu();
   const [picked, setPicked] = useState<Picked>([null, null]);
 
-  const isOneMonth = whole.from.slice(0, 7) === addDays(whole.to, -1).slice(0, 7);
+  const label = range ? formatRange(range) : 'All days';
+  const isOneMonth = whole !== null && whole.from.slice(0, 7) === addDays(whole.to, -1).slice(0, 7);
 
   function choose({ from, to }: DayRange) {
-    changeFilters(isSame({ from, to }, whole) ? { from: null, to: null } : { from, to });
+    changeFilters(whole && isSame({ from, to }, whole) ? { from: null, to: null } : { from, to });
     showRange(false);
   }
 
@@ -43,24 +45,36 @@ export function RangePicker({ range, whole, isOpenEnded = false }: RangePickerPr
   const [wasOpen, setWasOpen] = useState(isOpen);
   if (isOpen !== wasOpen) {
     setWasOpen(isOpen);
-    if (isOpen) setPicked([range.from, addDays(range.to, -1)]);
+    if (isOpen) setPicked(range ? [range.from, addDays(range.to, -1)] : [null, null]);
   }
   useEffect(() => () => showRange(false), []);
 
   return (
     <Popover opened={isOpen} onChange={showRange} position="bottom-start" trapFocus>
       <Popover.Target>
-        <BarButton icon={IconCalendar} onClick={() => showRange(!isOpen)} aria-label={`Days: ${formatRange(range)}`}>
-          {formatRange(range)}
+        <BarButton icon={IconCalendar} onClick={() => showRange(!isOpen)} aria-label={`Days: ${label}`}>
+          {label}
         </BarButton>
       </Popover.Target>
       <Popover.Dropdown className={classes.panel}>
         <div className={classes.presets} role="group" aria-label="Ranges of this dataset">
-          {rangePresets(whole).map((preset) => (
+          {whole === null && (
+            <UnstyledButton
+              className={classes.preset}
+              aria-pressed={range === null}
+              onClick={() => {
+                changeFilters({ from: null, to: null });
+                showRange(false);
+              }}
+            >
+              All days
+            </UnstyledButton>
+          )}
+          {(whole ? rangePresets(whole) : []).map((preset) => (
             <UnstyledButton
               key={preset.label}
               className={classes.preset}
-              aria-pressed={isSame(preset, range)}
+              aria-pressed={range !== null && isSame(preset, range)}
               onClick={() => choose(preset)}
             >
               {preset.label}
@@ -76,9 +90,9 @@ export function RangePicker({ range, whole, isOpenEnded = false }: RangePickerPr
           columnsToScroll={1}
           value={picked}
           onChange={pick}
-          defaultDate={range.from}
-          minDate={isOpenEnded ? undefined : whole.from}
-          maxDate={isOpenEnded ? undefined : addDays(whole.to, -1)}
+          defaultDate={range?.from}
+          minDate={isOpenEnded ? undefined : whole?.from}
+          maxDate={isOpenEnded || whole === null ? undefined : addDays(whole.to, -1)}
           firstDayOfWeek={1}
         />
       </Popover.Dropdown>

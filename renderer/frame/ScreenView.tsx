@@ -1,4 +1,5 @@
 import { useMissingDataset } from '../state/datasets.js';
+import { useElsewhere } from '../state/engine-choice.js';
 import type { Screen } from '../state/place.js';
 import { AlertsScreen } from '../views/alerts/AlertsScreen.js';
 import { BrandsScreen } from '../views/brands/BrandsScreen.js';
@@ -17,7 +18,8 @@ import { screenEntries } from './screens.js';
 
 export function ScreenView({ screen }: { readonly screen: Screen }) {
   const missing = useMissingDataset();
-  if (missing !== null && screenEntries.some((entry) => entry.screen === screen && entry.needsDataset))
+  const isElsewhere = useElsewhere() !== null;
+  if (missing !== null && !isElsewhere && screenEntries.some((entry) => entry.screen === screen && entry.needsDataset))
     return <NoSuchDataset name={missing} />;
   switch (screen) {
     case 'overview':

@@ -4,6 +4,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { useDataset, useRange } from '../state/datasets.js';
 import { chosenElsewhere, isRemoteScreen } from '../state/engine-choice.js';
 import { usePlace } from '../state/filters.js';
+import type { Filters } from '../state/place.js';
+import type { DayRange } from '../state/range.js';
 import { DatasetPicker } from './DatasetPicker.js';
 import { EnginePicker } from './EnginePicker.js';
 import { FilterPicker } from './FilterPicker.js';
@@ -18,27 +20,33 @@ interface TopBarProps {
   readonly hasDays: boolean;
 }
 
+/** The days of the filters where no dataset says which there are; null: all. */
+function chosenDays({ from, to }: Filters): DayRange | null {
+  return from !== null && to !== null ? { from, to } : null;
+}
+
 /** What am I looking at, with what filters, on which engine. */
 export function TopBar({ hasFilters, hasDays }: TopBarProps) {
   const dataset = useDataset();
   const days = useRange();
   const { screen, filters } = usePlace();
   const elsewhere = chosenElsewhere(filters);
+  const isElsewhere = elsewhere !== null && isRemoteScreen(screen);
   return (
     <header className={classes.bar}>
       <DatasetPicker />
-      {(hasFilters || hasDays) && dataset && (
+      {(hasFilters || hasDays) && (dataset || isElsewhere) && (
         <>
-          {days && (
+          {(days || isElsewhere) && (
             <RangePicker
-              key={dataset.name}
-              range={days.range}
-              whole={days.whole}
-              isOpenEnded={elsewhere !== null && isRemoteScreen(screen)}
+              key={dataset?.name}
+              range={days?.range ?? chosenDays(filters)}
+              whole={days?.whole ?? null}
+              isOpenEnded={isElsewhere}
             />
           )}
           <ZonePicker />
-          {hasFilters && <FilterPicker dataset={dataset.name} />}
+          {hasFilters && dataset && <FilterPicker dataset={dataset.name} />}
         </>
       )}
       <div className={classes.end}>

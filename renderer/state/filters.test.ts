@@ -13,3 +13,9 @@ test('a question of the filters is for this machine, whatever engine they name: 
   expect(question).not.toHaveProperty('engine');
   expect(question).not.toHaveProperty('connection');
 });
+
+test('without a dataset on this machine a lake is asked under the name of its connection', () => {
+  expect(questionOf('unique-visitors', noFilters)).toBeNull();
+  const elsewhere = { ...noFilters, engine: 'trino', connection: 'cluster' } as const;
+  expect(questionOf('unique-visitors', elsewhere)).toMatchObject({ dataset: 'cluster' });
+});

@@ -104,10 +104,12 @@ export function useReportQuestion(report: string, own: ReportQuestion['own'] = {
 }
 
 export function questionOf(report: string, filters: Filters, own: ReportQuestion['own'] = {}): ReportQuestion | null {
-  if (filters.dataset === null) return null;
+  // Where there is no dataset on this machine, a lake elsewhere is asked under its connection's name.
+  const dataset = filters.dataset ?? filters.connection;
+  if (dataset === null) return null;
   return {
     report,
-    dataset: filters.dataset,
+    dataset,
     from: filters.from ?? undefined,
     to: filters.to ?? undefined,
     tz: filters.tz,

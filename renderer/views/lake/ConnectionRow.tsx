@@ -56,6 +56,13 @@ export function ConnectionRow({ info, profiles }: ConnectionRowProps) {
           <Button
             size="compact-sm"
             variant="default"
+            onClick={() => goTo('visitors', { engine: kind, connection: name })}
+          >
+            Reports
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
             loading={testing.isRunning}
             onClick={() => void testing.test({ name })}
           >
