@@ -10,7 +10,7 @@ import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { formatBytes, formatCount, formatNumber } from '../../ui/format-number.js';
-import { formatUsd } from './format-usd.js';
+import { formatUsd } from '../../ui/format-usd.js';
 import { historyFormats, toHistoryTable } from './history-table.js';
 import classes from './History.module.css';
 import { NoConnection } from './NoConnection.js';

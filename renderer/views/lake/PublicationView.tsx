@@ -5,7 +5,7 @@ import { DataTable } from '../../ui/DataTable.js';
 import { formatBytes, formatCount, formatDuration, formatNumber, notKnown } from '../../ui/format-number.js';
 import type { CellFormats } from '../../ui/table-columns.js';
 import { Panel } from '../../ui/Page.js';
-import { formatUsd } from './format-usd.js';
+import { formatUsd } from '../../ui/format-usd.js';
 import { actionWords, toObjectTable } from './publication-table.js';
 import classes from './Publish.module.css';
 import { SqlText } from './SqlText.js';

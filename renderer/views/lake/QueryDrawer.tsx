@@ -3,7 +3,7 @@ import { formatMoment } from '../../../charts/format-moment.js';
 import type { RemoteRecord } from '../../../preload/contract.js';
 import { useFilters } from '../../state/filters.js';
 import { formatBytes, formatDuration, formatNumber } from '../../ui/format-number.js';
-import { formatUsd } from './format-usd.js';
+import { formatUsd } from '../../ui/format-usd.js';
 import { tookMs } from './history-table.js';
 import classes from './History.module.css';
 import { SqlText } from './SqlText.js';

@@ -3,7 +3,7 @@ import { formatMoment } from '../../../charts/format-moment.js';
 import type { Column, RemoteRecord, Table } from '../../../preload/contract.js';
 import { formatBytes, formatDuration } from '../../ui/format-number.js';
 import type { CellFormats } from '../../ui/table-columns.js';
-import { formatUsd } from './format-usd.js';
+import { formatUsd } from '../../ui/format-usd.js';
 
 /** Milliseconds from its start to its end; null while it runs. */
 export function tookMs({ startedAt, endedAt }: Pick<RemoteRecord, 'startedAt' | 'endedAt'>): number | null {
