@@ -22,7 +22,13 @@ test('answers with the same rows are equal, whatever the order and the last digi
 test('cells that differ are counted in the summary and in the rows, with their difference', () => {
   const comparison = compareAnswers(
     here,
-    there([{ ...rows[0], visitors: 11 }, { ...rows[1], rate: 0.25 }], { visitors: 26, stickiness: 0.5 }),
+    there(
+      [
+        { ...rows[0], visitors: 11 },
+        { ...rows[1], rate: 0.25 },
+      ],
+      { visitors: 26, stickiness: 0.5 },
+    ),
   );
   expect(comparison.differentCells).toBe(3);
   expect(comparison.summary[0]).toMatchObject({ here: 25, there: 26, difference: 1, isEqual: false });
