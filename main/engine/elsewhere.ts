@@ -42,6 +42,8 @@ export interface RemoteQuery {
   readonly estimatedBytes: number | null;
   /** What a person agreed to. */
   readonly approvedBytes?: number;
+  /** When the data last changed (ISO 8601), where that is known: no older answer is used again. */
+  readonly dataSince?: string;
 }
 
 export interface RemoteAnswer {

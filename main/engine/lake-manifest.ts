@@ -50,6 +50,8 @@ export const lakeManifest = z.object({
   sessionGapMinutes: z.number().nullable(),
   /** `events`, and the models, by name. */
   tables: z.record(z.string(), publishedTable),
+  /** The statement that made each table, hashed: one that is as it would be made need not be made anew. */
+  definitions: z.record(z.string(), z.string()).default({}),
   raw: z.array(
     z.object({
       key: z.string(),

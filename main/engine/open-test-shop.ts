@@ -179,6 +179,7 @@ async function describeLake(connection: Connection, tables: readonly string[]): 
     absentFields: [],
     sessionGapMinutes: null,
     tables: described,
+    definitions: {},
     raw: [],
   };
 }

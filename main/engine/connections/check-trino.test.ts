@@ -121,9 +121,12 @@ test('a wrong password is told, and not repeated in the answer', async () => {
   expect(signsOf(await check({}, { password: 'right' }))).toBe('reach ✓, credentials ✓, database ✓, events ✓');
 });
 
-test('a server that is no Trino, and one that is still starting', async () => {
+test('a server that says it is starting is asked all the same: some never stop saying so', async () => {
   starting = true;
-  expect(failed(await check())).toMatchObject({ id: 'reach', detail: expect.stringContaining('still starting') });
+  expect(signsOf(await check())).toBe('reach ✓, credentials ✓, database ✓, events ✓');
+});
+
+test('a server that is no Trino', async () => {
   server.removeAllListeners('request');
   server.on('request', (_request, response) => response.end('<html>'));
   expect(failed(await check())).toMatchObject({ id: 'reach', detail: expect.stringContaining('does not speak') });

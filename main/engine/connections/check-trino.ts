@@ -11,7 +11,6 @@ import { found, notSet, runChecks } from './checks.js';
 
 const info = z.looseObject({
   nodeVersion: z.looseObject({ version: z.string() }).optional(),
-  starting: z.boolean().optional(),
 });
 
 export async function checkTrino(
@@ -35,10 +34,8 @@ export async function checkTrino(
       const url = new URL('/v1/info', server).href;
       const { json, status } = await askHttp({ url, method: 'GET', headers: headersOf(connection, password), signal });
       if (status >= 500) throw Object.assign(new Error(`HTTP ${status}`), { response: { status } });
-      const { nodeVersion, starting } = info.safeParse(json).data ?? {};
+      const { nodeVersion } = info.safeParse(json).data ?? {};
       if (status === 200 && nodeVersion === undefined) throw new Error('Deserialization error: this is no Trino.');
-      if (starting === true)
-        throw new EngineError('network', `Trino at ${server} is still starting.`, { wayOut: 'Try again in a while.' });
       return found(`Trino${nodeVersion ? ` ${nodeVersion.version}` : ''} answers at ${server}.`);
     } catch (error) {
       throw explainRemoteError(error, { trying: `reach Trino at ${server}`, resource: server });

@@ -193,6 +193,7 @@ export function createRemoteReports(needs: RemoteReportsNeeds): RemoteReports {
         {
           ...query,
           dataset,
+          dataSince: source.manifest?.publishedAt,
           approvedBytes: question.approvedBytes ?? query.approvedBytes,
         },
         job,

@@ -23,8 +23,8 @@ import { PublishProgress } from './publish-progress.js';
 import { findRawFiles, type RawFile } from './raw-files.js';
 import { requireFreeTables, requireSpace } from './requirements.js';
 import { sendAll, type Sent } from './send-all.js';
-import { composeStatements, rawTable } from './statements.js';
-import { loadManifest, readableManifest } from './stored-manifest.js';
+import { composeStatements, listStatements, rawTable } from './statements.js';
+import { loadManifest, modelsVersion, readableManifest } from './stored-manifest.js';
 import { openUploadJournal } from './upload-journal.js';
 
 export interface Publishing {
@@ -50,11 +50,13 @@ interface Prepared {
   readonly days: { readonly first: string; readonly last: string };
   readonly plan: Plan;
   readonly before: LakeManifest | null;
+  /** Tables that are there as the last publication made them: the hash of their definition. */
+  readonly standing: ReadonlyMap<string, string>;
 }
 
 /** Everything that is to be known before anything is done; reads only. */
-async function prepare({ files }: LakeNeeds, task: Task, connection: Connection): Promise<Prepared> {
-  const { store, info, database, progress } = task;
+async function prepare({ files, engines }: LakeNeeds, task: Task, connection: Connection): Promise<Prepared> {
+  const { store, info, database, progress, request, job } = task;
   const before = await loadManifest(store);
   requireOwnLake(before, store.place, { dataset: info.name, database });
   progress.enter('Comparing', 'steps', null);
@@ -67,8 +69,19 @@ async function prepare({ files }: LakeNeeds, task: Task, connection: Connection)
     });
   const raw = await findRawFiles(info, before, (key, bytes) => there.get(key) === bytes);
   const plan = planPublication({ place: store.place, info, gathered, raw, manifest: before, there });
-  return { gathered, days: gathered.days, plan, before };
+  const tables = [...gathered.tables.map(({ name }) => name), rawTable];
+  const present = await requireFreeTables(engines, request.connection, database, tables, store.place, job.signal);
+  const standing = new Map(
+    present.flatMap((name) => {
+      const definition = before?.state === 'complete' ? before.definitions[name] : undefined;
+      return definition === undefined ? [] : [[name, definition] as const];
+    }),
+  );
+  return { gathered, days: gathered.days, plan, before, standing };
 }
+
+/** About 250 bytes an object. */
+const estimateManifest = (plan: Plan) => 2000 + 250 * plan.pieces.length;
 
 function describe(
   task: Task,
@@ -76,7 +89,8 @@ function describe(
   raw: readonly RawFile[],
   sent: Sent | null,
   statements: readonly string[],
-  manifestBytes: number,
+  /** Null: the manifest that is there says it all. */
+  manifestBytes: number | null,
 ): Publication {
   const { request, info, store, startedAt } = task;
   const listed = listObjects(prepared.plan, raw, (key) => sent?.files.get(key) ?? null);
@@ -87,8 +101,8 @@ function describe(
     partition: null,
     rows: null,
     bytes: sent === null ? null : manifestBytes,
-    estimatedBytes: manifestBytes,
-    action: 'put',
+    estimatedBytes: manifestBytes ?? estimateManifest(prepared.plan),
+    action: manifestBytes === null ? 'keep' : 'put',
   };
   const objects = [...listed, manifest];
   const size = ({ bytes, estimatedBytes }: PublishObject) => bytes ?? estimatedBytes;
@@ -101,7 +115,7 @@ function describe(
     to: store.place.uri,
     isDryRun: request.dryRun === true,
     objects,
-    bytes: put.reduce((sum, bytes) => sum + bytes, 0) + manifestBytes,
+    bytes: put.reduce((sum, bytes) => sum + bytes, manifestBytes ?? 0),
     statements,
     cost: estimateCost(put, stored),
     notes: [
@@ -117,20 +131,19 @@ function describe(
 export function createPublishing(needs: LakeNeeds): Publishing {
   const { files, connections, engines } = needs;
 
-  function describeLake(task: Task, { gathered, days, plan, before }: Prepared, raw: readonly RawFile[]) {
+  function describeLake(task: Task, { gathered, days, plan, before, standing }: Prepared, raw: readonly RawFile[]) {
     const hasRawTable = canReadRaw(plan, raw);
-    return composeStatements(files, {
+    const hadRawTable = before !== null && (before.state !== 'complete' || rawTable in before.definitions);
+    const description = {
       place: task.store.place,
       database: task.database,
       tables: gathered.tables,
       days,
       hasRawTable,
-      dropped: [...plan.dropped, ...(before !== null && !hasRawTable ? [rawTable] : [])],
-    });
+      dropped: [...plan.dropped, ...(hadRawTable && !hasRawTable ? [rawTable] : [])],
+    };
+    return composeStatements(files, description, standing);
   }
-
-  /** About 250 bytes an object. */
-  const estimateManifest = (plan: Plan) => 2000 + 250 * plan.pieces.length;
 
   async function send(task: Task, prepared: Prepared, connection: Connection): Promise<Publication> {
     const { store, job, progress, info, database, request } = task;
@@ -142,7 +155,8 @@ export function createPublishing(needs: LakeNeeds): Publishing {
       const sent = await sendAll({ connection, store, journal, folder, progress, signal }, prepared.plan);
       const raw = prepared.plan.raw.filter((file) => !sent.changedRaw.has(file.key));
       const statements = describeLake(task, prepared, raw);
-      const manifest = composeManifest({ files, info, database, ...prepared, raw, sent: sent.files });
+      const { definitions } = statements;
+      const manifest = composeManifest({ files, info, database, ...prepared, raw, sent: sent.files, definitions });
       const manifestBytes = await finishPublication({
         store,
         journal,
@@ -156,8 +170,7 @@ export function createPublishing(needs: LakeNeeds): Publishing {
           await engine.ask(ddl, { signal, onProgress: () => undefined });
         },
       });
-      await connections.change(request.connection, { lake: store.place.uri });
-      return describe(task, prepared, raw, sent, statements, manifestBytes);
+      return describe(task, prepared, raw, sent, listStatements(statements), manifestBytes);
     });
   }
 
@@ -184,12 +197,20 @@ export function createPublishing(needs: LakeNeeds): Publishing {
     const work = () =>
       needs.withDataset(info.name, { signal: job.signal }, async (connection) => {
         const prepared = await prepare(needs, task, connection);
-        const tables = [...prepared.gathered.tables.map(({ name }) => name), rawTable];
-        await requireFreeTables(engines, request.connection, settings.database, tables, place, job.signal);
-        if (request.dryRun !== true) return send(task, prepared, connection);
-        const { raw } = prepared.plan;
-        const statements = describeLake(task, prepared, raw);
-        return describe(task, prepared, raw, null, statements, estimateManifest(prepared.plan));
+        const { plan, before } = prepared;
+        const statements = listStatements(describeLake(task, prepared, plan.raw));
+        const isThere =
+          before?.state === 'complete' &&
+          before.models === modelsVersion(files) &&
+          statements.length === 0 &&
+          listObjects(plan, plan.raw, () => null).every(({ action }) => action === 'keep');
+        if (request.dryRun === true)
+          return describe(task, prepared, plan.raw, null, statements, isThere ? null : estimateManifest(plan));
+        const publication = isThere
+          ? describe(task, prepared, plan.raw, null, [], null)
+          : await send(task, prepared, connection);
+        await connections.change(request.connection, { lake: place.uri });
+        return publication;
       });
     if (request.dryRun === true) return work();
     await mkdir(task.folder, { recursive: true }); // the lock lies in it

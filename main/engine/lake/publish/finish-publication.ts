@@ -8,6 +8,7 @@ import type { Plan } from './plan-publication.js';
 import type { PublishProgress } from './publish-progress.js';
 import type { RawFile } from './raw-files.js';
 import { forEachAtOnce, type Sent } from './send-all.js';
+import { listStatements, type LakeStatements } from './statements.js';
 import { completeFile } from './send-file.js';
 import { modelsVersion, storeManifest } from './stored-manifest.js';
 import type { UploadJournal } from './upload-journal.js';
@@ -39,8 +40,9 @@ export function composeManifest(given: {
   readonly plan: Plan;
   readonly raw: readonly RawFile[];
   readonly sent: Sent['files'];
+  readonly definitions: LakeManifest['definitions'];
 }): Omit<LakeManifest, 'state'> {
-  const { files, info, database, gathered, plan, raw, sent } = given;
+  const { files, info, database, gathered, plan, raw, sent, definitions } = given;
   return {
     format: 'vitrine-lake',
     version: 1,
@@ -54,6 +56,7 @@ export function composeManifest(given: {
     absentFields: [...info.absentFields],
     sessionGapMinutes: info.sessionGapMinutes,
     tables: Object.fromEntries(gathered.tables.map((table) => [table.name, describeTable(table, plan, sent)])),
+    definitions,
     raw: raw.map(({ key, bytes, sha256, isUsual }) => ({ key, bytes, sha256, isUsual })),
   };
 }
@@ -69,7 +72,7 @@ export async function finishPublication(given: {
   readonly plan: Plan;
   readonly sent: Sent['files'];
   readonly manifest: Omit<LakeManifest, 'state'>;
-  readonly statements: readonly string[];
+  readonly statements: LakeStatements;
   readonly runStatement: (sql: string) => Promise<void>;
 }): Promise<number> {
   const { store, journal, progress, plan, sent, manifest, statements, runStatement } = given;
@@ -80,10 +83,15 @@ export async function finishPublication(given: {
     progress.add(1);
   });
   await store.remove([...plan.removed.keys()]);
-  progress.enter('Making the tables', 'steps', statements.length);
-  for (const sql of statements) {
+  const count = listStatements(statements).length;
+  progress.enter('Making the tables', 'steps', count);
+  const run = async (sql: string) => {
     await runStatement(sql);
     progress.add(1);
-  }
+  };
+  if (count > 0) await run(statements.database);
+  await forEachAtOnce(statements.tables, async (ofTable) => {
+    for (const sql of ofTable) await run(sql);
+  });
   return storeManifest(store, { state: 'complete', ...manifest });
 }

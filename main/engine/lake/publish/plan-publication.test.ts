@@ -46,6 +46,7 @@ const manifest = (names: readonly string[]): LakeManifest => ({
   to: null,
   absentFields: [],
   sessionGapMinutes: null,
+  definitions: {},
   tables: {
     events: { columns: [], rows: 10, objects: names.map(object) },
     old_model: { columns: [], rows: 0, objects: [] },

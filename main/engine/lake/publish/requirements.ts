@@ -25,7 +25,8 @@ const isBelow = (location: string, place: LakePlace) =>
 
 /**
  * Tables are dropped and made anew: somebody else's of the same name must not be. Throws EngineError `already_exists`
- * naming it, and what the engine throws; a database that is not there yet holds no tables.
+ * naming it, and what the engine throws; a database that is not there yet holds no tables. Resolves to those of `names`
+ * that are there.
  */
 export async function requireFreeTables(
   engines: RemoteEngines,
@@ -34,12 +35,13 @@ export async function requireFreeTables(
   names: readonly string[],
   place: LakePlace,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
   const engine = await engines.open(connection);
   const known = (await engine.databases(signal)).map((name) => name.toLowerCase());
-  if (!known.includes(database.toLowerCase())) return;
-  for (const { name, location } of await engine.tables(database, signal)) {
-    if (!names.includes(name) || location === null || isBelow(location, place)) continue;
+  if (!known.includes(database.toLowerCase())) return [];
+  const there = (await engine.tables(database, signal)).filter(({ name }) => names.includes(name));
+  for (const { name, location } of there) {
+    if (location === null || isBelow(location, place)) continue;
     throw new EngineError(
       'already_exists',
       `The database “${database}” has a table “${name}” already, whose data lie at ${location}.`,
@@ -50,4 +52,5 @@ export async function requireFreeTables(
       },
     );
   }
+  return there.map(({ name }) => name);
 }

@@ -8,7 +8,7 @@ import { beforeAll, expect, it, vi } from 'vitest';
 import { readQueryFiles, type QueryFiles } from '../../query-files.js';
 import { parsePlace } from './lake-place.js';
 import { eventColumns } from './lake-tables.js';
-import { composeStatements, quoteName, quoteText, type LakeDescription } from './statements.js';
+import { composeStatements, listStatements, quoteName, quoteText, type LakeDescription } from './statements.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // the parser's first texts are slow
 
@@ -59,7 +59,7 @@ it('the grammar refuses what is none', () => {
 });
 
 it('are Hive, each of them', () => {
-  const statements = composeStatements(files, lake);
+  const statements = listStatements(composeStatements(files, lake));
   for (const sql of statements) expect({ sql, wrong: check(sql) }).toEqual({ sql, wrong: [] });
   expect(statements.map((sql) => sql.split('\n')[0])).toEqual([
     'CREATE DATABASE IF NOT EXISTS `shop`',
@@ -79,7 +79,23 @@ it('are Hive, each of them', () => {
 });
 
 it('leave the raw files out where there is no table of them', () => {
-  expect(composeStatements(files, { ...lake, hasRawTable: false }).join('\n')).not.toContain('raw_events');
+  const statements = listStatements(composeStatements(files, { ...lake, hasRawTable: false }));
+  expect(statements.join('\n')).not.toContain('raw_events');
+});
+
+it('leave tables alone that are as they should be', () => {
+  const { definitions } = composeStatements(files, lake);
+  const standing = new Map(Object.entries(definitions));
+  const later = { ...lake, dropped: [], days: { ...lake.days, last: '2019-12-01' } };
+  expect(listStatements(composeStatements(files, { ...lake, dropped: [] }, standing))).toEqual([]);
+  const statements = listStatements(composeStatements(files, later, standing));
+  expect(statements.map((sql) => sql.split('\n')[0])).toEqual([
+    'CREATE DATABASE IF NOT EXISTS `shop`',
+    'DROP TABLE IF EXISTS `shop`.`events`',
+    'CREATE EXTERNAL TABLE `shop`.`events` (',
+  ]);
+  standing.delete('slots');
+  expect(listStatements(composeStatements(files, { ...lake, dropped: [] }, standing))).toHaveLength(3);
 });
 
 it('quote names and texts', () => {

@@ -2,7 +2,7 @@
 import { fields } from '../../../../preload/contract.js';
 import { manifestKey } from '../../lake-manifest.js';
 import type { QueryFiles } from '../../query-files.js';
-import { curatedFolder, rawFolder, type LakePlace } from './lake-place.js';
+import { curatedFolder, digest, rawFolder, type LakePlace } from './lake-place.js';
 import type { LakeTable } from './lake-tables.js';
 
 export const rawTable = 'raw_events';
@@ -39,34 +39,59 @@ export interface LakeDescription {
   readonly dropped: readonly string[];
 }
 
-/** In the order in which they run. */
-export function composeStatements(files: QueryFiles, lake: LakeDescription): readonly string[] {
+export interface LakeStatements {
+  /** Run first, and alone. */
+  readonly database: string;
+  /** Of one table each, in order; different tables do not wait for one another. */
+  readonly tables: readonly (readonly string[])[];
+  /** The hash of each table's definition. */
+  readonly definitions: Readonly<Record<string, string>>;
+}
+
+/** `standing`: tables that are there, with the hash of their definition; they are left alone where they are as they should be. */
+export function composeStatements(
+  files: QueryFiles,
+  lake: LakeDescription,
+  standing: ReadonlyMap<string, string> = new Map(),
+): LakeStatements {
   const { place, database, tables, days } = lake;
   const qualify = (table: string) => `${quoteName(database)}.${quoteName(table)}`;
   const drop = (table: string) => fill(files, 'drop-table', { table: qualify(table) });
-  const create = (statement: string, table: string, folder: string, columns: Parameters<typeof columnLines>[0]) => [
-    drop(table),
-    fill(files, statement, {
+  const create = (statement: string, table: string, folder: string, columns: Parameters<typeof columnLines>[0]) => {
+    const text = fill(files, statement, {
       table: qualify(table),
       columns: columnLines(columns),
       location: quoteText(`${place.uri}${folder}`),
       manifest: quoteText(`${place.uri}${manifestKey}`),
       range: quoteText(`${days.first},${days.last}`),
-    }),
-  ];
-  return [
-    fill(files, 'create-database', { database: quoteName(database) }),
-    ...tables.flatMap(({ name, columns }) =>
-      create(name === 'events' ? 'create-events' : 'create-table', name, curatedFolder(name), columns),
-    ),
-    ...(lake.hasRawTable
-      ? create(
-          'create-raw-events',
-          rawTable,
-          rawFolder,
-          fields.map((name) => ({ name, type: 'string' })),
-        )
-      : []),
-    ...lake.dropped.map(drop),
-  ];
+    });
+    return { table, text, definition: digest([text]) };
+  };
+  const wanted = tables.map(({ name, columns }) =>
+    create(name === 'events' ? 'create-events' : 'create-table', name, curatedFolder(name), columns),
+  );
+  if (lake.hasRawTable)
+    wanted.push(
+      create(
+        'create-raw-events',
+        rawTable,
+        rawFolder,
+        fields.map((name) => ({ name, type: 'string' })),
+      ),
+    );
+  return {
+    database: fill(files, 'create-database', { database: quoteName(database) }),
+    tables: [
+      ...wanted.flatMap(({ table, text, definition }) =>
+        standing.get(table) === definition ? [] : [[drop(table), text]],
+      ),
+      ...lake.dropped.map((table) => [drop(table)]),
+    ],
+    definitions: Object.fromEntries(wanted.map(({ table, definition }) => [table, definition])),
+  };
+}
+
+/** In the order in which a dry run tells them; none where there is no table to be made or dropped. */
+export function listStatements({ database, tables }: LakeStatements): readonly string[] {
+  return tables.length === 0 ? [] : [database, ...tables.flat()];
 }

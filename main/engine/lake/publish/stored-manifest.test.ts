@@ -23,6 +23,7 @@ const manifest: LakeManifest = {
   absentFields: ['brand'],
   sessionGapMinutes: 30,
   tables: { events: table, users: table, user_slots: table, product_words: table, user_words: table },
+  definitions: {},
   raw: [],
 };
 

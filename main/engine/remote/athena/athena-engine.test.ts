@@ -127,6 +127,20 @@ test('the request says work group, catalog, database, output and reuse', async (
   expect(one.double.queries.at(-1)).toMatchObject({ database: 'shop', reuseMinutes: 30, workGroup: 'primary' });
 });
 
+test('no answer is used again that is older than the data', async () => {
+  one.configure({ reuseMinutes: 30 });
+  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+  for (const [dataSince, reuseMinutes] of [
+    [ago(90), 30],
+    [ago(5.5), 5],
+  ] as const) {
+    await one.ask({ sql: 'SELECT 43 AS answer', dataSince });
+    expect(one.double.queries.at(-1)).toMatchObject({ reuseMinutes });
+  }
+  const { facts } = await one.ask({ sql: 'SELECT 43 AS answer', dataSince: ago(0.5) });
+  expect(facts.reused).toBe(false);
+});
+
 test('progress tells the states, also when a query is queued again', async () => {
   one.double.requeue(1);
   const { told, onProgress } = listen(() => false);

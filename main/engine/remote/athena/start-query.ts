@@ -15,6 +15,11 @@ const longestText = 262_144;
 /** Of the API, for each of ExecutionParameters. */
 const longestParameter = 1024;
 
+/** Whole minutes, so that an answer of that age is surely younger than the data. */
+function minutesSince(time: string | undefined): number {
+  return time === undefined ? Infinity : Math.floor((Date.now() - Date.parse(time)) / 60_000);
+}
+
 /** Throws EngineError `bad_params` for a text that Athena does not take. */
 export function writeRequest(
   connection: AthenaConnection,
@@ -31,7 +36,7 @@ export function writeRequest(
       `The text of the query has ${bytes.toLocaleString('en')} bytes; Athena takes ${longestText.toLocaleString('en')}.`,
       { wayOut: 'Leave out what makes it long: a list of flagged users, for one.' },
     );
-  const mayReuse = connection.reuseMinutes > 0 && query.purpose !== 'ddl';
+  const reuseMinutes = query.purpose === 'ddl' ? 0 : Math.min(connection.reuseMinutes, minutesSince(query.dataSince));
   return {
     QueryString: sql,
     ClientRequestToken: token,
@@ -39,9 +44,9 @@ export function writeRequest(
     WorkGroup: connection.workgroup,
     ...(fit && literals.length > 0 && { ExecutionParameters: literals }),
     ...(connection.output !== null && { ResultConfiguration: { OutputLocation: connection.output } }),
-    ...(mayReuse && {
+    ...(reuseMinutes > 0 && {
       ResultReuseConfiguration: {
-        ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: connection.reuseMinutes },
+        ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: reuseMinutes },
       },
     }),
   };
