@@ -120,7 +120,13 @@ describe.skipIf('missing' in moto)('a lake on moto', () => {
         .map((key) => `shop/${key}`)
         .sort(),
     ).toEqual([...(await listKeys(client, 'lake', ''))].sort());
-    expect(statements).toEqual(planned.statements);
+    // Tables do not wait for one another; of each, what drops it runs before what makes it.
+    expect(statements[0]).toBe(planned.statements[0]);
+    expect([...statements].sort()).toEqual([...planned.statements].sort());
+    for (const [at, sql] of statements.entries()) {
+      const [, table] = /^CREATE EXTERNAL TABLE (\S+)/.exec(sql) ?? [];
+      if (table !== undefined) expect(statements.indexOf(`DROP TABLE IF EXISTS ${table}`)).toBeLessThan(at);
+    }
     expect(done.statements).toEqual(planned.statements);
     expect(keys(done, 'put', 'events')).toHaveLength(31);
     expect(planned.objects.filter(({ zone }) => zone === 'curated').every(({ bytes }) => bytes === null)).toBe(true);
