@@ -49,6 +49,13 @@ interface ReportDocument {
 }
 
 describe('the command line', { timeout: 120_000 }, () => {
+  it('starts without reading what speaks to AWS and Trino, which lies in a file of its own', async () => {
+    const built = (name: string) => readFile(fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)), 'utf8');
+    const packages = /^\/\/ node_modules\/(?:@aws-sdk|@smithy|trino-client)\//m;
+    expect(await built('cli/vitrine.cjs')).not.toMatch(packages);
+    expect(await built('engine/remote-packages.cjs')).toMatch(packages);
+  });
+
   it('loads what it exports, equal', async () => {
     expect(await run('export', '--dataset', 'Month', '--out', 'copy.csv')).toMatchObject({ code: 0 });
     expect(await run('load', 'copy.csv', '--dataset', 'Copy')).toMatchObject({ code: 0 });

@@ -16,13 +16,36 @@ const nodeEntries = {
   'engine/detection-worker': 'main/engine/detection/replay/detection-worker.ts',
 };
 
+/** What speaks to AWS and Trino: more than all the rest together, and most starts need none of it. */
+const remotePackages = [
+  '@aws-sdk/client-athena',
+  '@aws-sdk/client-s3',
+  '@aws-sdk/credential-providers',
+  '@smithy/core/config',
+  'trino-client',
+];
+
+/** Node compiles a file as a whole: these packages are a file of their own, which is read when one is imported first. */
+const remotePackagesApart = {
+  name: 'remote-packages-apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(@aws-sdk|@smithy|trino-client)/ }, ({ path, importer }) => {
+      if (importer.includes('node_modules')) return undefined;
+      if (!remotePackages.includes(path))
+        throw new Error(`${path}: name it in remotePackages of scripts/build/parts.mjs.`);
+      return { path, namespace: 'remote-package' };
+    });
+    onResolve({ filter: /remote-packages\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'remote-package' }, ({ path }) => ({
+      contents: `module.exports = require('../engine/remote-packages.cjs')[${JSON.stringify(path)}]();`,
+    }));
+  },
+};
+
 async function buildNode(outDir) {
   const { build } = await import('esbuild');
-  await build({
+  const common = {
     absWorkingDir: projectDir,
-    entryPoints: nodeEntries,
-    outdir: outDir,
-    outExtension: { '.js': '.cjs' },
     bundle: true,
     format: 'cjs',
     platform: 'node',
@@ -30,6 +53,19 @@ async function buildNode(outDir) {
     external: ['electron', '@duckdb/node-api'],
     sourcemap: true,
     logLevel: 'error',
+  };
+  await build({
+    ...common,
+    entryPoints: nodeEntries,
+    outdir: outDir,
+    outExtension: { '.js': '.cjs' },
+    plugins: [remotePackagesApart],
+  });
+  const getters = remotePackages.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`);
+  await build({
+    ...common,
+    stdin: { contents: `module.exports = { ${getters.join(', ')} };`, resolveDir: projectDir },
+    outfile: join(outDir, 'engine/remote-packages.cjs'),
   });
 }
 

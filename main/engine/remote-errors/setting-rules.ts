@@ -68,7 +68,7 @@ export const settingRules: readonly ErrorRule[] = [
     say: ({ text }, _context, [, database]) => ({
       code: 'not_found',
       what: database === undefined ? text : `there is no database “${database}”.`,
-      wayOut: 'Check the catalog and the database of the connection, or publish a dataset to make it.',
+      wayOut: 'Check the catalog and the database (at a Trino the schema) that the connection names.',
     }),
   },
   {
