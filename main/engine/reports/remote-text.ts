@@ -14,7 +14,7 @@ export type RelateEvents = (table: CatalogTable, mapping: EventsMapping | null) 
 /** Of Athena, in UTF-8; it cannot be raised. */
 const maximumTextBytes = 262_144;
 
-export const wordColumns: readonly PlannedColumn[] = [
+const wordColumns: readonly PlannedColumn[] = [
   { name: 'code', type: 'bigint' },
   { name: 'word', type: 'varchar' },
 ];
@@ -28,7 +28,7 @@ export function daysAround(from: string | null, to: string | null): DaysRead {
 }
 
 /** Throws EngineError `bad_params` for a text that is longer than engines take. */
-export function checkLength(sql: string): string {
+function checkLength(sql: string): string {
   const bytes = Buffer.byteLength(sql);
   if (bytes <= maximumTextBytes) return sql;
   throw new EngineError(

@@ -43,7 +43,7 @@ function isOwnTable(table: CatalogTable, { columns: mapped, words }: EventsMappi
  * The mapping of a table whose columns have the fields' own names. Throws EngineError `misconfigured` where one that
  * every event needs is not there.
  */
-export function mapByName(table: CatalogTable): EventsMapping {
+function mapByName(table: CatalogTable): EventsMapping {
   const found = fields.flatMap((field) => {
     const column = findColumn(table, field);
     if (column === null) return [];
