@@ -110,19 +110,21 @@ lifted AS (
     END AS lift
   FROM summed s
 ),
+-- Counted, not listed: a sequence on Trino ends at 10,000 entries. Weekday 0 stands for any day.
 range_days AS (
-  SELECT date_add('day', d.n, p.from_day) AS day
+  SELECT date_diff('day', p.from_day, p.to_day) AS days, day_of_week(p.from_day) AS first_weekday
   FROM p
-  CROSS JOIN UNNEST(sequence(0, date_diff('day', p.from_day, p.to_day) - 1)) AS d (n)
 ),
 weekdays AS (
-  SELECT w.weekday, CAST(count(*) AS double) AS days
-  FROM (
-    SELECT CASE WHEN p.by_slot = 'hour' THEN 0 ELSE day_of_week(d.day) END AS weekday
-    FROM range_days d
-    CROSS JOIN p
-  ) w
-  GROUP BY w.weekday
+  SELECT
+    w.weekday,
+    CAST(CASE
+      WHEN w.weekday = 0 THEN d.days
+      WHEN (w.weekday - d.first_weekday + 7) % 7 < d.days % 7 THEN d.days / 7 + 1
+      ELSE d.days / 7
+    END AS double) AS days
+  FROM range_days d
+  CROSS JOIN (VALUES (0), (1), (2), (3), (4), (5), (6), (7)) AS w (weekday)
 ),
 by_slot AS (
   SELECT
