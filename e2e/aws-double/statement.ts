@@ -62,5 +62,3 @@ export type Statement =
       readonly kind: 'show_partitions' | 'show_columns' | 'describe' | 'show_create' | 'show_properties';
       readonly name: TableName;
     };
-
-export type StatementKind = Statement['kind'];

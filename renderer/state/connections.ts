@@ -29,7 +29,7 @@ export function useProfiles(enabled: boolean): CallState<readonly AwsProfile[]> 
 }
 
 /** All that comes from connections is asked again. */
-export function refreshConnections(): void {
+function refreshConnections(): void {
   refreshCalls(
     'connections.list',
     'connections.profiles',

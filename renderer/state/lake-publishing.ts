@@ -34,7 +34,7 @@ export function isSameRequest(a: PublishRequest, b: PublishRequest): boolean {
 }
 
 /** `12 objects sent (3.4 GB), 30 kept`. */
-export function describePublication({ objects, bytes, isDryRun }: Publication): string {
+function describePublication({ objects, bytes, isDryRun }: Publication): string {
   const count = (action: string) => objects.filter((object) => object.action === action).length;
   const parts = [`${formatCount(count('put'), 'object')} ${isDryRun ? 'to send' : 'sent'} (${formatBytes(bytes)})`];
   if (count('keep') > 0) parts.push(`${count('keep')} kept as they are`);

@@ -47,7 +47,7 @@ function formatOfEnding(out: string): ReportFormat {
 }
 
 /** Where the result goes and as what. Throws UsageError for options that contradict each other. */
-export function chooseTarget({ format, out, json }: Pick<ReportOptions, 'format' | 'out' | 'json'>): Target {
+function chooseTarget({ format, out, json }: Pick<ReportOptions, 'format' | 'out' | 'json'>): Target {
   if (out !== undefined && out !== '-') return { kind: 'save', format: format ?? formatOfEnding(out), out };
   if (format === 'parquet' || format === 'pdf')
     throw new UsageError(`“--format ${format}” needs “--out FILE”.`, 'Add --out FILE.');

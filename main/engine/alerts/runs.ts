@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { RunInfo } from '../../../preload/contract.js';
 import { rulePack } from '../../../preload/rules/pack.js';
+import { isAlive } from '../is-alive.js';
 import type { DatasetPlace, JsonFiles } from './needs.js';
 
 const count = z.number().min(0);
@@ -44,15 +45,6 @@ const keptRuns = 20;
 export async function readRunFile(folder: string, json: JsonFiles): Promise<RunFile | null> {
   const parsed = runFile.safeParse(await json.read(runFilePath(folder)));
   return parsed.success ? parsed.data : null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** What people are told of a run. One that a process left as running when it ended was stopped. */

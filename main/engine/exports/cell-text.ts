@@ -51,7 +51,7 @@ export function rangeText({ from, to }: Params): string {
 }
 
 /** What is scanned is counted in decimal units, as it is charged for: `12.3 MB`. */
-export function scanText(bytes: number): string {
+function scanText(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   const unit = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   return `${Number((bytes / 1000 ** unit).toPrecision(3))} ${units[unit]}`;

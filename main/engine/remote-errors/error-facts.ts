@@ -26,7 +26,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A text of somebody else's in one line, without what looks like a secret, and not endless. */
-export function withoutSecrets(text: string): string {
+function withoutSecrets(text: string): string {
   const oneLine = secrets
     .reduce((clean, [pattern, instead]) => clean.replace(pattern, instead), text)
     .replace(/\s+/g, ' ')

@@ -25,12 +25,12 @@ export function isOverQuota(error: unknown): boolean {
   return read(error).name === 'TooManyRequestsException';
 }
 
-export function isThrottled(error: unknown): boolean {
+function isThrottled(error: unknown): boolean {
   const { name, $metadata } = read(error);
   return throttling.has(name ?? '') || isOverQuota(error) || $metadata?.httpStatusCode === 429;
 }
 
-export function isServerFault(error: unknown): boolean {
+function isServerFault(error: unknown): boolean {
   const { $fault, $metadata } = read(error);
   return $fault === 'server' || ($metadata?.httpStatusCode ?? 0) >= 500;
 }

@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RemoteHistory, RemoteRecord } from '../../../preload/contract.js';
+import { isAlive } from '../is-alive.js';
 import { appendRecords, JournalReader, replaceRecords } from '../journal.js';
 
 /** So many are kept. */
@@ -35,15 +36,6 @@ export interface HistoryFilter {
 
 function isObject(line: unknown): line is Readonly<Record<string, unknown>> {
   return typeof line === 'object' && line !== null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 const hashText = (sql: string) => createHash('sha256').update(sql).digest('hex').slice(0, 24);

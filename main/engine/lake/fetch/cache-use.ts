@@ -1,6 +1,7 @@
 /** Files of the cache that are being read are not taken away: a small file beside each says which process reads it. */
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isAlive } from '../../is-alive.js';
 
 export const cacheDirOf = (workspaceDir: string) => join(workspaceDir, 'cache');
 
@@ -38,15 +39,6 @@ export async function useCachedFiles<T>(
       await rm(mark, { force: true }).catch(() => undefined);
       ours.delete(mark);
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -21,7 +21,7 @@ function minutesSince(time: string | undefined): number {
 }
 
 /** Throws EngineError `bad_params` for a text that Athena does not take. */
-export function writeRequest(
+function writeRequest(
   connection: AthenaConnection,
   query: RemoteQuery,
   token: string,

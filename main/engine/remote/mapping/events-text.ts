@@ -121,7 +121,7 @@ WHERE m.event_time IS NOT NULL
 }
 
 /** Throws EngineError `misconfigured` where the mapping names columns that the table does not have. */
-export function eventsText(mapping: EventsMapping, table: CatalogTable, inDays = false): string {
+function eventsText(mapping: EventsMapping, table: CatalogTable, inDays = false): string {
   const { partition } = mapping;
   const condition = inDays && partition !== undefined ? dayCondition(partition, table) : null;
   return isOwnTable(table, mapping) ? ownText(table, condition) : mappedText(mapping, table, condition);
