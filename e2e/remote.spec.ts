@@ -32,6 +32,7 @@ test('nothing is asked elsewhere until a person runs it; the answer is kept', as
   await expect(page.getByText('Not asked on lake yet')).toBeVisible();
   await expect(page.getByText(/^Scans at most [\d.]+ .?B \(/)).toBeVisible();
   await expect(page.getByText('What is shown is the answer to the question before.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Days: All days' })).toBeVisible();
   await photos.takeAll('remote-ask');
   for (const screen of reports) {
     await go(page, screen);

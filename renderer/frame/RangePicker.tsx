@@ -12,8 +12,9 @@ import classes from './RangePicker.module.css';
 interface RangePickerProps {
   /** Null: all days of a lake, whatever they are. */
   readonly range: DayRange | null;
-  /** All the days of the data: the calendar offers no others, unless the answer comes from elsewhere. */
+  /** All the days of the dataset on this machine. */
   readonly whole: DayRange | null;
+  /** The answer comes from elsewhere, where there may be other days. */
   readonly isOpenEnded?: boolean;
 }
 
@@ -29,10 +30,12 @@ export function RangePicker({ range, whole, isOpenEnded = false }: RangePickerPr
   const [picked, setPicked] = useState<Picked>([null, null]);
 
   const label = range ? formatRange(range) : 'All days';
+  // “All of the data” here is not all that there is elsewhere.
+  const presets = whole ? rangePresets(whole).slice(isOpenEnded ? 1 : 0) : [];
   const isOneMonth = whole !== null && whole.from.slice(0, 7) === addDays(whole.to, -1).slice(0, 7);
 
   function choose({ from, to }: DayRange) {
-    changeFilters(whole && isSame({ from, to }, whole) ? { from: null, to: null } : { from, to });
+    changeFilters(whole && !isOpenEnded && isSame({ from, to }, whole) ? { from: null, to: null } : { from, to });
     showRange(false);
   }
 
@@ -58,7 +61,7 @@ export function RangePicker({ range, whole, isOpenEnded = false }: RangePickerPr
       </Popover.Target>
       <Popover.Dropdown className={classes.panel}>
         <div className={classes.presets} role="group" aria-label="Ranges of this dataset">
-          {whole === null && (
+          {isOpenEnded && (
             <UnstyledButton
               className={classes.preset}
               aria-pressed={range === null}
@@ -70,7 +73,7 @@ export function RangePicker({ range, whole, isOpenEnded = false }: RangePickerPr
               All days
             </UnstyledButton>
           )}
-          {(whole ? rangePresets(whole) : []).map((preset) => (
+          {presets.map((preset) => (
             <UnstyledButton
               key={preset.label}
               className={classes.preset}

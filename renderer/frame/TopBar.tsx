@@ -20,9 +20,10 @@ interface TopBarProps {
   readonly hasDays: boolean;
 }
 
-/** The days of the filters where no dataset says which there are; null: all. */
-function chosenDays({ from, to }: Filters): DayRange | null {
-  return from !== null && to !== null ? { from, to } : null;
+/** Elsewhere the days are those of the filters, as the data there need not be the dataset's; null: all that are there. */
+function daysElsewhere({ from, to }: Filters, here: DayRange | undefined): DayRange | null {
+  if (from === null && to === null) return null;
+  return here ?? (from !== null && to !== null ? { from, to } : null);
 }
 
 /** What am I looking at, with what filters, on which engine. */
@@ -40,7 +41,7 @@ export function TopBar({ hasFilters, hasDays }: TopBarProps) {
           {(days || isElsewhere) && (
             <RangePicker
               key={dataset?.name}
-              range={days?.range ?? chosenDays(filters)}
+              range={isElsewhere ? daysElsewhere(filters, days?.range) : (days?.range ?? null)}
               whole={days?.whole ?? null}
               isOpenEnded={isElsewhere}
             />

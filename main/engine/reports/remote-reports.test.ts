@@ -5,6 +5,7 @@ import type { LakeManifest } from '../lake-manifest.js';
 import { loadTrinoGrammar, type TrinoGrammar } from '../trino-grammar.js';
 import { compareResults } from './reference/reference-compare.js';
 import { toRecords } from './reference/reference-database.js';
+import { estimateScans, plannedEvents } from './remote-estimate.js';
 import { athena, clicks, openTestShop, type TestShop } from '../open-test-shop.js';
 
 const trino: ConnectionSettings = {
@@ -148,6 +149,22 @@ describe('an estimate', () => {
     expect(visitors.bytes).toBeGreaterThan(100_000);
   });
 
+  it('of a table whose objects may not be listed cannot be told, and is no error', async () => {
+    const refused = async (): Promise<never> => {
+      throw new EngineError('access_denied', 'The credentials may not do s3:ListBucket.');
+    };
+    const source = { connection: others, table: { location: 's3://shop/clicks/', columns: [], format: null } };
+    const estimate = await estimateScans(
+      { ...source, manifest: null } as unknown as Parameters<typeof estimateScans>[0],
+      [{ table: plannedEvents.all, columns: [] }],
+      { from: null, to: null },
+      refused,
+      signal,
+    );
+    expect(estimate).toMatchObject({ bytes: null, readsAllDays: true });
+    expect(estimate.basis).toContain('s3://shop/clicks/ may not be listed');
+  });
+
   it('says when a person is to be asked, also where nobody can tell', async () => {
     shop.tableBytes.set('2019-10-05', 1000);
     const soft = { ...others, softLimitBytes: 10 };
@@ -198,6 +215,12 @@ describe('what is sent', () => {
     expect(shop.asked.map(({ sql }) => sql.includes('product_words'))).toEqual([false, true]);
     expect(remote?.bytesScanned).toBe(2000);
     expect(String(table.columns[0]?.values.at(-1))).toMatch(/^SKU-/);
+  });
+
+  it('of a lake is of what was published, whichever dataset is looked at here', async () => {
+    const answered = await shop.remote(athena).run(ask({ report: 'shop-days', dataset: 'Another' }), job());
+    expect(answered.dataset).toBe(shop.manifest.dataset);
+    expect(shop.asked.map(({ dataset }) => dataset)).toEqual([shop.manifest.dataset]);
   });
 
   it('has what a person agreed to, and the estimate', async () => {

@@ -52,8 +52,8 @@ function connectionOf({ connection, engine }: ReportQuestion): string {
   });
 }
 
-/** Asked without a dataset's name, a question goes under the connection's. */
-function datasetOf({ dataset }: ReportQuestion, { connection, manifest }: RemoteSource): string {
+/** Whose alerts flag users: asked without a dataset's name, a question goes under the connection's. */
+function flaggingDataset({ dataset }: ReportQuestion, { connection, manifest }: RemoteSource): string {
   return dataset === connection.name ? (manifest?.dataset ?? dataset) : dataset;
 }
 
@@ -185,8 +185,9 @@ export function createRemoteReports(needs: RemoteReportsNeeds): RemoteReports {
     const tz = question.tz ?? 'UTC';
     await connect(signal, (connection) => checkZone(connection, tz));
     const source = await openSource(needs, connectionOf(question), signal);
-    const dataset = datasetOf(question, source);
-    const flagged = question.excludeFlagged ? await findFlagged(dataset) : null;
+    // A lake's answer is of what was published, whichever dataset is looked at on this machine.
+    const dataset = source.manifest?.dataset ?? question.dataset;
+    const flagged = question.excludeFlagged ? await findFlagged(flaggingDataset(question, source)) : null;
     const answers: RemoteAnswer[] = [];
     const ask: Ask = async (query) => {
       const given = await source.engine.ask(
@@ -263,7 +264,7 @@ export function createRemoteReports(needs: RemoteReportsNeeds): RemoteReports {
           dayCapBytes: null,
         };
       const source = await openSource(needs, name, signal);
-      const flagged = question.excludeFlagged ? await findFlagged(datasetOf(question, source)) : null;
+      const flagged = question.excludeFlagged ? await findFlagged(flaggingDataset(question, source)) : null;
       const asked: AskedOf = {
         files,
         report,

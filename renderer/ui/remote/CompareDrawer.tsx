@@ -93,6 +93,12 @@ function SideBySide({ here, there, names }: SideBySideProps) {
           onChange={(event) => setIsOnlyDifferent(event.currentTarget.checked)}
         />
       </div>
+      {here.dataset !== there.dataset && (
+        <p className={classes.warning}>
+          <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> These are not the same data: {here.dataset} in{' '}
+          {nameHere}, {there.dataset} in {nameThere}.
+        </p>
+      )}
       {comparison.otherParams.length > 0 && (
         <p className={classes.warning}>
           <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> The two were not asked the same:{' '}

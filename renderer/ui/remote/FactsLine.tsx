@@ -43,6 +43,7 @@ export function FactsLine({ ask }: { readonly ask: RemoteAsk }) {
       <strong>
         {data.engine}, {facts.connection}
       </strong>
+      {data.dataset !== ask.question.dataset && <span>data of {data.dataset}</span>}
       {describeFacts(facts).map((fact) => (
         <span key={fact}>{fact}</span>
       ))}

@@ -15,7 +15,7 @@ export interface CompareTable {
   readonly formats: CellFormats;
 }
 
-const exact = new Intl.NumberFormat(locale, { maximumSignificantDigits: 17, signDisplay: 'exceptZero' });
+const signed = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6, signDisplay: 'exceptZero' });
 
 function numberOf(value: ComparedValue): number {
   return typeof value === 'number' ? value : NaN;
@@ -27,12 +27,21 @@ function stateOf({ row, cell }: Line, nameHere: string, nameThere: string): stri
   return cell.isEqual ? 'equal' : 'differs';
 }
 
-/** The value of a cell as its column says; with all its digits where it differs, as the usual ones may be the same. */
+/** Whole numbers with all their digits: they are counts. */
+function formatDifference(difference: number): string {
+  return Number.isInteger(difference)
+    ? difference.toLocaleString(locale, { signDisplay: 'exceptZero' })
+    : signed.format(difference);
+}
+
+/** The value of a cell as its column says; with all its digits where two that differ would read the same. */
 function formatValue(value: ComparedValue, { cell }: Line, params: ReportResult['params']): string {
   if (value === null) return notKnown;
-  if (typeof value === 'number' && !cell.isEqual && !Number.isInteger(value))
-    return value.toLocaleString(locale, { maximumSignificantDigits: 17 });
-  return formatCell(value, describeColumn<ColumnMeta>(cell.column, params));
+  const column = describeColumn<ColumnMeta>(cell.column, params);
+  const readsSame = !cell.isEqual && formatCell(cell.here, column) === formatCell(cell.there, column);
+  return readsSame && typeof value === 'number'
+    ? value.toLocaleString(locale, { maximumSignificantDigits: 17 })
+    : formatCell(value, column);
 }
 
 /** Columns: the keys (none for the summary), the figure, its value on either side, the difference, how it stands. */
@@ -101,7 +110,7 @@ function layOut(
       here: byLine((line) => formatValue(line.cell.here, line, params)),
       there: byLine((line) => formatValue(line.cell.there, line, params)),
       difference: byLine(({ cell: { difference, isEqual } }) =>
-        difference === null ? notKnown : isEqual ? '0' : exact.format(difference),
+        difference === null ? notKnown : isEqual ? '0' : formatDifference(difference),
       ),
     },
   };

@@ -13,13 +13,19 @@ export function AddressField() {
   const connections = (useConnections().data ?? []).filter(({ kind }) => kind === 'athena');
   const [address, setAddress] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
+  // What is still being written is not called wrong.
+  const [hasLeft, setHasLeft] = useState(false);
   const source = address.trim();
   const isS3 = /^s3:\/\//i.test(source);
   const connection = connections.find(({ name }) => name === chosen) ?? connections[0];
   const isKey = /^s3:\/\/[^/\s]+\/[^/\s]/.test(source);
   const isReady = isS3 ? isKey && connection !== undefined : isWebAddress(source);
   const problem =
-    isS3 && connection === undefined ? 'An address in S3 needs a connection: add one on the Lake screen.' : null;
+    isS3 && connection === undefined
+      ? 'An address in S3 needs a connection: add one on the Lake screen.'
+      : hasLeft && source !== '' && !isReady
+        ? 'An address begins with https://, http:// or s3://bucket/ and names a file.'
+        : null;
   return (
     <form
       className={classes.form}
@@ -31,7 +37,11 @@ export function AddressField() {
       <TextInput
         className={classes.input}
         value={address}
-        onChange={(event) => setAddress(event.currentTarget.value)}
+        onChange={(event) => {
+          setAddress(event.currentTarget.value);
+          setHasLeft(false);
+        }}
+        onBlur={() => setHasLeft(true)}
         placeholder="Address of a file: https://… or s3://bucket/file.csv.gz"
         aria-label="Address of a file, https:// or s3://"
         error={problem}
