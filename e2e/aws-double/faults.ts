@@ -8,6 +8,8 @@ export type FaultKind =
   | 'SlowDown'
   | 'ExpiredToken'
   | 'AccessDenied'
+  /** A service that speaks like AWS and lacks a call. */
+  | 'UnknownOperation'
   /** The connection is cut after `afterBytes` of the answer (of the request, where data goes up). */
   | 'cut'
   /** The answer waits for `delayMs`. */

@@ -112,6 +112,10 @@ export function answerFault(kind: FaultKind, service: 's3' | 'athena', operation
         : new AwsError('InternalServerException', 'Amazon Athena experienced an internal error.', 500);
     case 'ExpiredToken':
       return isS3 ? refuseS3('expired', '', '') : refuseAthena('expired', '');
+    case 'UnknownOperation':
+      return isS3
+        ? new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', 501)
+        : new AwsError('UnknownOperationException', '', 400);
     case 'AccessDenied':
       return isS3
         ? new AwsError('AccessDenied', 'Access Denied', 403)

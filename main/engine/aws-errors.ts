@@ -16,6 +16,11 @@ export interface ErrorContext {
   readonly queryId?: string;
 }
 
+/** A service that speaks like AWS need not have every call. */
+export function isUnknownCall(error: unknown): boolean {
+  return /^(UnknownOperation|NotImplemented|InvalidAction)(Exception)?$/.test(readErrorFacts(error).name);
+}
+
 /**
  * The EngineError that says it: `credentials`, `access_denied`, `misconfigured`, `throttled`, `network`, `not_found`,
  * `over_limit`, `query_failed`, `cancelled`. It never holds a secret. A query that failed is given as

@@ -128,6 +128,39 @@ test.each<[string, string, RegExp]>([
   expect(double.s3.list('results').filter((key) => key.includes('vitrine-test'))).toEqual([]);
 });
 
+test.each([
+  ['athena:GetWorkGroup', 'workgroup'],
+  ['glue:GetDatabase', 'database'],
+])('without %s the rest is tried all the same: questions do not take it', async (action, id) => {
+  for (const credentials of double.credentials) credentials.denied = [action];
+  const checks = await check();
+  for (const credentials of double.credentials) credentials.denied = [];
+  expect(checks.filter(({ ok }) => ok === false).map((found) => found.id)).toEqual([id]);
+  expect(checks.find((found) => found.id === 'output')).toMatchObject({ ok: true });
+  expect(checks.find((found) => found.id === 'events')?.detail).not.toContain('Not tried');
+});
+
+test('without athena:GetWorkGroup and an output location nobody says where results go', async () => {
+  for (const credentials of double.credentials) credentials.denied = ['athena:GetWorkGroup'];
+  const checks = await check({ output: null });
+  for (const credentials of double.credentials) credentials.denied = [];
+  expect(failed(checks)?.id).toBe('workgroup');
+  expect(checks.find(({ id }) => id === 'output')).toMatchObject({ ok: null });
+});
+
+test('a service that lacks the calls of the catalog can be used', async () => {
+  for (const operation of ['GetWorkGroup', 'GetDatabase', 'ListTableMetadata', 'GetTableMetadata'])
+    double.faults.add({ kind: 'UnknownOperation', operation, times: 9 });
+  const checks = await check();
+  double.faults.clear();
+  expect(failed(checks)).toBeUndefined();
+  expect(checks.find(({ id }) => id === 'workgroup')).toMatchObject({
+    ok: null,
+    detail: expect.stringContaining('athena:GetWorkGroup'),
+  });
+  expect(checks.find(({ id }) => id === 'output')).toMatchObject({ ok: true });
+});
+
 test('without s3:DeleteObject and s3:ListBucket it can be used', async () => {
   for (const credentials of double.credentials) credentials.denied = ['s3:DeleteObject', 's3:ListBucket'];
   const checks = await check();

@@ -1,12 +1,12 @@
 /** Tries what a connection to Athena needs, and says exactly what is missing. Nothing in it scans data. */
 import type { WorkGroup } from '@aws-sdk/client-athena';
 import { EngineError, type AthenaConnection, type ConnectionCheck } from '../../../preload/contract.js';
-import { explainRemoteError, type ErrorContext } from '../aws-errors.js';
+import { explainRemoteError, isUnknownCall, type ErrorContext } from '../aws-errors.js';
 import type { Job } from '../serve.js';
 import { checkDatabase, checkEvents } from './check-catalog.js';
 import { checkLake } from './check-lake.js';
 import { checkOutput, findBucketRegion } from './check-output.js';
-import { found, runChecks } from './checks.js';
+import { found, notSet, runChecks } from './checks.js';
 import type { AwsClients } from './clients.js';
 import { readS3Place } from './s3-place.js';
 
@@ -24,7 +24,7 @@ function describeCredentials({ credentials }: AthenaConnection, expiresAt: Date 
   return `Credentials are ${source}${ends}.`;
 }
 
-function describeWorkGroup({ Name, Configuration }: WorkGroup): string {
+function describeWorkGroup({ Name, Configuration }: Partial<WorkGroup>): string {
   const parts = [Configuration?.EngineVersion?.EffectiveEngineVersion ?? 'its engine’s version is not said'];
   const output = Configuration?.ResultConfiguration?.OutputLocation;
   if (Configuration?.ManagedQueryResultsConfiguration?.Enabled === true) parts.push('Athena keeps the results');
@@ -34,7 +34,8 @@ function describeWorkGroup({ Name, Configuration }: WorkGroup): string {
   return `The work group “${Name ?? ''}” is enabled (${parts.join(', ')}).`;
 }
 
-function checkWorkGroup(workGroup: WorkGroup): string {
+function checkWorkGroup(workGroup: Partial<WorkGroup>) {
+  if (workGroup.Name === undefined) return notSet('The service cannot be asked for work groups (athena:GetWorkGroup).');
   const engine = workGroup.Configuration?.EngineVersion?.EffectiveEngineVersion;
   if (workGroup.State === 'DISABLED')
     throw new EngineError('misconfigured', `The work group “${workGroup.Name ?? ''}” is disabled.`, {
@@ -44,7 +45,7 @@ function checkWorkGroup(workGroup: WorkGroup): string {
     throw new EngineError('misconfigured', `The work group “${workGroup.Name ?? ''}” runs ${engine}.`, {
       wayOut: 'Have it set to Athena engine version 3: the reports need it.',
     });
-  return describeWorkGroup(workGroup);
+  return found(describeWorkGroup(workGroup));
 }
 
 /** What the service said to the first call, and whether it is about what was asked rather than about how. */
@@ -57,18 +58,19 @@ class Refused extends Error {
   }
 }
 
-/** Throws {@link Refused}. */
+/** Without a name where the service does not know the call. Throws {@link Refused}. */
 async function getWorkGroup(
   { workgroup, region }: AthenaConnection,
   clients: AwsClients,
   abortSignal: AbortSignal,
-): Promise<WorkGroup> {
+): Promise<Partial<WorkGroup>> {
   try {
     const { GetWorkGroupCommand } = await import('@aws-sdk/client-athena');
     const client = await clients.athena();
     const { WorkGroup } = await client.send(new GetWorkGroupCommand({ WorkGroup: workgroup }), { abortSignal });
     return WorkGroup ?? { Name: workgroup };
   } catch (error) {
+    if (isUnknownCall(error)) return {};
     const trying = `look up the work group “${workgroup}”`;
     const context: ErrorContext = { trying, action: 'athena:GetWorkGroup', resource: workgroup, region };
     const isRequest = error instanceof Error && error.name === 'InvalidRequestException';
@@ -81,8 +83,8 @@ export async function checkAthena(
   clients: AwsClients,
   job: Job,
 ): Promise<readonly ConnectionCheck[]> {
-  const { region, endpoint, output, lake } = connection;
-  let asking: Promise<WorkGroup> | null = null;
+  const { region, endpoint, output, lake, workgroup } = connection;
+  let asking: Promise<Partial<WorkGroup>> | null = null;
 
   /** The first signed call: it also shows whether the credentials are taken and the service is there. */
   const askWorkGroup = () => (asking ??= getWorkGroup(connection, clients, job.signal));
@@ -121,11 +123,21 @@ export async function checkAthena(
     return found(place === null ? `Athena answers (${where}).` : `Athena and S3 answer (${where}).`);
   }
 
-  async function requireWorkGroup(): Promise<WorkGroup> {
+  async function requireWorkGroup(): Promise<Partial<WorkGroup>> {
     try {
       return await askWorkGroup();
     } catch (error) {
       throw error instanceof Refused ? error.explained : error;
+    }
+  }
+
+  /** What is not known of it does not matter where the connection has an output location. */
+  async function workGroupForOutput(): Promise<Partial<WorkGroup>> {
+    try {
+      return await requireWorkGroup();
+    } catch (error) {
+      if (output === null || EngineError.from(error).code !== 'access_denied') throw error;
+      return { Name: workgroup };
     }
   }
 
@@ -134,13 +146,18 @@ export async function checkAthena(
     [
       { id: 'credentials', title: 'Credentials', run: checkCredentials },
       { id: 'reach', title: 'Athena and S3 answer', run: checkReach },
-      { id: 'workgroup', title: 'Work group', run: async () => found(checkWorkGroup(await requireWorkGroup())) },
+      {
+        id: 'workgroup',
+        title: 'Work group',
+        run: async () => checkWorkGroup(await requireWorkGroup()),
+        isOptional: output !== null,
+      },
       {
         id: 'output',
         title: 'Output location',
-        run: async () => found(await checkOutput(clients, connection, await requireWorkGroup(), job.signal)),
+        run: async () => found(await checkOutput(clients, connection, await workGroupForOutput(), job.signal)),
       },
-      { id: 'database', title: 'Database', run: () => checkDatabase(...ofCatalog) },
+      { id: 'database', title: 'Database', run: () => checkDatabase(...ofCatalog), isOptional: true },
       { id: 'lake', title: 'Published lake', run: () => checkLake(...ofCatalog) },
       { id: 'events', title: 'Table of events', run: () => checkEvents(...ofCatalog) },
     ],

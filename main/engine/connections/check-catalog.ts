@@ -1,6 +1,6 @@
 /** Whether the database and the table of events are there: by Athena's catalog, without a query. */
 import { EngineError, type AthenaConnection } from '../../../preload/contract.js';
-import { explainRemoteError } from '../aws-errors.js';
+import { explainRemoteError, isUnknownCall } from '../aws-errors.js';
 import { describeEventsTable } from './check-events.js';
 import { found, notSet } from './checks.js';
 import type { AwsClients } from './clients.js';
@@ -13,6 +13,7 @@ export async function checkDatabase(clients: AwsClients, connection: AthenaConne
   try {
     await client.send(new GetDatabaseCommand(place), { abortSignal });
   } catch (error) {
+    if (isUnknownCall(error)) return notSet('The service cannot be asked for databases (athena:GetDatabase).');
     const trying = `look up the database “${database}” in the catalog “${catalog}”`;
     const explained = explainRemoteError(error, { trying, action: 'glue:GetDatabase', resource: database, region });
     const isMissing = explained.code === 'not_found' || (error instanceof Error && error.name === 'MetadataException');
@@ -30,6 +31,7 @@ export async function checkDatabase(clients: AwsClients, connection: AthenaConne
     const count = next === undefined ? String(tables.length) : `more than ${tables.length}`;
     return found(`The database “${database}” is there, with ${count} ${count === '1' ? 'table' : 'tables'}.`);
   } catch (error) {
+    if (isUnknownCall(error)) return found(`The database “${database}” is there; its tables cannot be listed.`);
     const trying = `list the tables of the database “${database}”`;
     throw explainRemoteError(error, { trying, action: 'glue:GetTables', resource: database, region });
   }
@@ -56,6 +58,7 @@ export async function checkEvents(clients: AwsClients, connection: AthenaConnect
       ),
     );
   } catch (error) {
+    if (isUnknownCall(error)) return notSet('The service cannot be asked for tables (athena:GetTableMetadata).');
     const trying = `look up the table “${name}”`;
     const explained = explainRemoteError(error, { trying, action: 'glue:GetTable', resource: name, region });
     const isMissing = explained.code === 'not_found' || (error instanceof Error && error.name === 'MetadataException');

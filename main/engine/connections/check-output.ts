@@ -37,7 +37,7 @@ export async function findBucketRegion(
   }
 }
 
-function chooseOutput({ output }: AthenaConnection, { Name, Configuration }: WorkGroup): string {
+function chooseOutput({ output }: AthenaConnection, { Name, Configuration }: Partial<WorkGroup>): string {
   const ofGroup = Configuration?.ResultConfiguration?.OutputLocation ?? null;
   const isEnforced = Configuration?.EnforceWorkGroupConfiguration === true;
   const chosen = isEnforced ? (ofGroup ?? output) : (output ?? ofGroup);
@@ -97,7 +97,7 @@ async function tryObject(
 export async function checkOutput(
   clients: AwsClients,
   connection: AthenaConnection,
-  workGroup: WorkGroup,
+  workGroup: Partial<WorkGroup>,
   abortSignal: AbortSignal,
 ): Promise<string> {
   if (workGroup.Configuration?.ManagedQueryResultsConfiguration?.Enabled === true)

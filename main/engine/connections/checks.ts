@@ -1,4 +1,4 @@
-/** Checks of a connection, one after the other: after one that fails the rest is not tried. */
+/** Checks of a connection, one after the other: after one that fails the rest is not tried, unless it was optional. */
 import { EngineError, type ConnectionCheck } from '../../../preload/contract.js';
 import type { Job } from '../serve.js';
 
@@ -7,6 +7,8 @@ export interface CheckStep {
   readonly title: string;
   /** Says what was found, or null where nothing is set that could be tried. Throws EngineError. */
   readonly run: () => Promise<{ readonly ok: true | null; readonly detail: string }>;
+  /** Asking questions takes none of it: where it is refused, the rest is tried all the same. */
+  readonly isOptional?: boolean;
 }
 
 export function found(detail: string): { readonly ok: true; readonly detail: string } {
@@ -21,7 +23,7 @@ export function notSet(detail: string): { readonly ok: null; readonly detail: st
 export async function runChecks(steps: readonly CheckStep[], { signal, onProgress }: Job): Promise<ConnectionCheck[]> {
   const checks: ConnectionCheck[] = [];
   let failed: string | null = null;
-  for (const { id, title, run } of steps) {
+  for (const { id, title, run, isOptional = false } of steps) {
     if (failed !== null) {
       checks.push({ id, title, ok: null, detail: `Not tried: “${failed}” failed.`, wayOut: null });
       continue;
@@ -31,9 +33,9 @@ export async function runChecks(steps: readonly CheckStep[], { signal, onProgres
       checks.push({ id, title, ...(await run()), wayOut: null });
     } catch (error) {
       signal.throwIfAborted();
-      const { message, details } = EngineError.from(error);
+      const { code, message, details } = EngineError.from(error);
       checks.push({ id, title, ok: false, detail: message, wayOut: details.wayOut ?? null });
-      failed = title;
+      if (!isOptional || code !== 'access_denied') failed = title;
     }
   }
   return checks;

@@ -3,6 +3,14 @@ import { either, named, quoted, saying, type ErrorRule } from './error-rule.js';
 
 export const settingRules: readonly ErrorRule[] = [
   {
+    fits: named('UnknownOperation', 'NotImplemented', 'InvalidAction'),
+    say: (_facts, { action }) => ({
+      code: 'misconfigured',
+      what: `the service does not know this call${action === undefined ? '' : ` (${action})`}.`,
+      wayOut: 'Check the connection’s address (endpoint): not every service that speaks like AWS has all calls.',
+    }),
+  },
+  {
     fits: saying(/No output location provided/i),
     say: () => ({
       code: 'misconfigured',

@@ -1,4 +1,5 @@
 /** What a text would scan elsewhere, told before it is sent: from the lake's manifest, or from what lies in S3. */
+import { EngineError } from '../../../preload/contract.js';
 import type { LakeManifest } from '../lake-manifest.js';
 import type { Job } from '../serve.js';
 import type { Scan } from './remote-scans.js';
@@ -79,7 +80,13 @@ async function estimateTable(
   const place = table.location;
   if (connection.kind !== 'athena' || place === null || !place.startsWith('s3://'))
     return { bytes: null, basis: `${connection.name} does not say how large its tables are.`, readsAllDays };
-  const measured = await measure(connection.name, place, { signal });
+  const measured = await measure(connection.name, place, { signal }).catch((error: unknown) => {
+    // Who may ask Athena need not be allowed to list what the table is made of.
+    if (!['access_denied', 'not_found'].includes(EngineError.from(error).code)) throw error;
+    return null;
+  });
+  if (measured === null)
+    return { bytes: null, basis: `What lies at ${place} may not be listed with these credentials.`, readsAllDays };
   const inDays = [...measured.byDay].filter(([day]) => isIn(day, days)).map(([, bytes]) => bytes);
   const reach = measured.byDay.size === 0 ? measured.bytes : sum(inDays);
   const bytesOf = (scan: Scan) =>

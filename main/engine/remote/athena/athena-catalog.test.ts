@@ -94,3 +94,21 @@ test('what may not be looked at is told of with the right that it takes', async 
   expect(error).toMatchObject({ code: 'access_denied', details: { action: 'athena:ListDatabases' } });
   for (const credentials of one.double.credentials) credentials.denied = [];
 });
+
+test('a table that may not be looked at alone is found in the list', async () => {
+  const find = async () => (await one.remote.open('lake')).table('shop', 'PROJECTED', quietJob.signal);
+  const usual = await find();
+  expect(usual?.columns).toHaveLength(3);
+  for (const kind of ['UnknownOperation', 'AccessDenied'] as const) {
+    one.double.faults.add({ operation: 'GetTableMetadata', kind, times: 2 });
+    expect(await find()).toEqual(usual);
+    expect(await (await one.remote.open('lake')).table('shop', 'nothing', quietJob.signal)).toBeNull();
+  }
+  for (const operation of ['GetTableMetadata', 'ListTableMetadata'])
+    one.double.faults.add({ operation, kind: 'UnknownOperation' });
+  expect(await one.fail(find())).toMatchObject({
+    code: 'misconfigured',
+    message: expect.stringContaining('does not know this call (athena:GetTableMetadata)'),
+  });
+  one.double.faults.clear();
+});

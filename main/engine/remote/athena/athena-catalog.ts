@@ -7,7 +7,7 @@ import {
   type TableMetadata,
 } from '@aws-sdk/client-athena';
 import type { CatalogTable } from '../../../../preload/contract.js';
-import { explainRemoteError } from '../../aws-errors.js';
+import { explainRemoteError, isUnknownCall } from '../../aws-errors.js';
 
 /** Of the API. */
 const pageSize = 50;
@@ -63,22 +63,26 @@ export async function listDatabases({ client, catalog, workgroup, signal }: Athe
   }
 }
 
-export async function listTables(
+/** Throws what the SDK throws. */
+async function readTables(
   { client, catalog, workgroup, signal }: AthenaCatalog,
   database: string,
-): Promise<readonly CatalogTable[]> {
-  const tables: CatalogTable[] = [];
+): Promise<readonly TableMetadata[]> {
+  const tables: TableMetadata[] = [];
+  const pages = paginateListTableMetadata(
+    { client, pageSize },
+    { CatalogName: catalog, DatabaseName: database, WorkGroup: workgroup },
+    { abortSignal: signal },
+  );
+  for await (const { TableMetadataList } of pages) tables.push(...(TableMetadataList ?? []));
+  return tables;
+}
+
+export async function listTables(at: AthenaCatalog, database: string): Promise<readonly CatalogTable[]> {
   try {
-    const pages = paginateListTableMetadata(
-      { client, pageSize },
-      { CatalogName: catalog, DatabaseName: database, WorkGroup: workgroup },
-      { abortSignal: signal },
-    );
-    for await (const { TableMetadataList } of pages)
-      tables.push(...(TableMetadataList ?? []).map((table) => toTable(database, table)));
-    return tables;
+    return (await readTables(at, database)).map((table) => toTable(database, table));
   } catch (error) {
-    signal.throwIfAborted();
+    at.signal.throwIfAborted();
     throw explainRemoteError(error, {
       trying: `list the tables of ${database}`,
       action: 'athena:ListTableMetadata',
@@ -96,12 +100,14 @@ function isMissing(error: unknown): boolean {
   );
 }
 
-/** The table with its parameters; null where there is none. */
-export async function findTable(
-  { client, catalog, workgroup, signal }: AthenaCatalog,
-  database: string,
-  table: string,
-): Promise<{ readonly table: CatalogTable; readonly parameters: Readonly<Record<string, string>> } | null> {
+interface FoundTable {
+  readonly table: CatalogTable;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** The table with its parameters; null where there is none. Where it may not be looked at alone, it is looked for in the list. */
+export async function findTable(at: AthenaCatalog, database: string, table: string): Promise<FoundTable | null> {
+  const { client, catalog, workgroup, signal } = at;
   try {
     const { TableMetadata } = await client.send(
       new GetTableMetadataCommand({
@@ -112,15 +118,24 @@ export async function findTable(
       }),
       { abortSignal: signal },
     );
-    if (TableMetadata === undefined) return null;
-    return { table: toTable(database, TableMetadata), parameters: TableMetadata.Parameters ?? {} };
+    return TableMetadata === undefined ? null : toFound(database, TableMetadata);
   } catch (error) {
     signal.throwIfAborted();
     if (isMissing(error)) return null;
-    throw explainRemoteError(error, {
+    const explained = explainRemoteError(error, {
       trying: `look at the table ${database}.${table}`,
       action: 'athena:GetTableMetadata',
       resource: `${database}.${table}`,
     });
+    if (explained.code !== 'access_denied' && !isUnknownCall(error)) throw explained;
+    const listed = await readTables(at, database).catch(() => null);
+    signal.throwIfAborted();
+    if (listed === null) throw explained;
+    const found = listed.find(({ Name }) => Name?.toLowerCase() === table.toLowerCase());
+    return found === undefined ? null : toFound(database, found);
   }
+}
+
+function toFound(database: string, found: TableMetadata): FoundTable {
+  return { table: toTable(database, found), parameters: found.Parameters ?? {} };
 }
