@@ -50,6 +50,8 @@ interface Prepared {
   readonly days: { readonly first: string; readonly last: string };
   readonly plan: Plan;
   readonly before: LakeManifest | null;
+  /** Its entity tag. */
+  readonly manifestTag: string | null;
   /** Tables that are there as the last publication made them: the hash of their definition. */
   readonly standing: ReadonlyMap<string, string>;
 }
@@ -57,10 +59,12 @@ interface Prepared {
 /** Everything that is to be known before anything is done; reads only. */
 async function prepare({ files, engines }: LakeNeeds, task: Task, connection: Connection): Promise<Prepared> {
   const { store, info, database, progress, request, job } = task;
-  const before = await loadManifest(store);
+  // First: without the right to list, S3 says of an object that is not there that it may not be read.
+  const there = new Map([...(await store.list(curatedZone)), ...(await store.list(rawFolder))]);
+  const stored = await loadManifest(store);
+  const before = stored?.manifest ?? null;
   requireOwnLake(before, store.place, { dataset: info.name, database });
   progress.enter('Comparing', 'steps', null);
-  const there = new Map([...(await store.list(curatedZone)), ...(await store.list(rawFolder))]);
   const gathered = await gatherPieces(connection, files, before, (done, total) => progress.at(done, total));
   const rows = gathered.pieces.reduce((sum, piece) => sum + (piece.table === 'events' ? piece.rows : 0), 0);
   if (gathered.days === null || Math.abs(rows - info.rows) > gathered.pieces.length)
@@ -77,7 +81,7 @@ async function prepare({ files, engines }: LakeNeeds, task: Task, connection: Co
       return definition === undefined ? [] : [[name, definition] as const];
     }),
   );
-  return { gathered, days: gathered.days, plan, before, standing };
+  return { gathered, days: gathered.days, plan, before, manifestTag: stored?.etag ?? null, standing };
 }
 
 /** About 250 bytes an object. */
@@ -163,7 +167,9 @@ export function createPublishing(needs: LakeNeeds): Publishing {
         progress,
         plan: prepared.plan,
         sent: sent.files,
+        signal,
         manifest,
+        manifestTag: prepared.manifestTag,
         statements,
         async runStatement(sql) {
           const ddl = { sql, values: [], purpose: 'ddl', dataset: info.name, estimatedBytes: 0 };
@@ -223,8 +229,8 @@ export function createPublishing(needs: LakeNeeds): Publishing {
     async readManifest(name, uri, signal) {
       const { client, connection } = await connections.openS3(name);
       const place = parsePlace(uri);
-      const manifest = await loadManifest(openLakeStore(client, connection.region, place, signal));
-      return manifest === null ? null : readableManifest(manifest, files, place.uri);
+      const stored = await loadManifest(openLakeStore(client, connection.region, place, signal));
+      return stored === null ? null : readableManifest(stored.manifest, files, place.uri);
     },
   };
 }

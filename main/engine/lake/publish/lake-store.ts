@@ -23,14 +23,22 @@ export interface SentPart {
   readonly crc32: string | undefined;
 }
 
+export interface StoredText {
+  readonly text: string;
+  readonly etag: string;
+}
+
 export interface LakeStore {
   readonly place: LakePlace;
   /** Bytes of the objects, by key. */
   list(folder: string): Promise<ReadonlyMap<string, number>>;
   /** Null where there is no such object. */
-  read(key: string): Promise<string | null>;
-  /** Returns its entity tag. */
-  write(key: string, text: string): Promise<string>;
+  read(key: string): Promise<StoredText | null>;
+  /**
+   * Returns its entity tag. What is replaced must have the entity tag `before` (null: there must be nothing), as far as the
+   * service can tell. Throws EngineError `in_use` where something else is there meanwhile.
+   */
+  write(key: string, text: string, before: string | null): Promise<string>;
   /** Null where there is no such object. */
   head(key: string): Promise<{ readonly bytes: number; readonly etag: string } | null>;
   remove(keys: readonly string[]): Promise<void>;
@@ -44,6 +52,12 @@ export interface LakeStore {
   abortUpload(key: string, uploadId: string): Promise<void>;
 }
 
+export const publishedMeanwhile = (uri: string) =>
+  new EngineError('in_use', `Somebody else publishes to ${uri}, too.`, {
+    resource: uri,
+    wayOut: 'Publish again when they are done.',
+  });
+
 const isNamed = (error: unknown, ...names: readonly string[]) => error instanceof Error && names.includes(error.name);
 
 /** As many as the service takes. */
@@ -53,6 +67,22 @@ export function openLakeStore(client: S3Client, region: string, place: LakePlace
   const { bucket: Bucket, prefix } = place;
   const abortSignal = signal;
   const full = (key: string) => ({ Bucket, Key: `${prefix}${key}` });
+
+  async function readText(key: string): Promise<StoredText | null> {
+    try {
+      const { Body, ETag = '' } = await client.send(new GetObjectCommand(full(key)), { abortSignal });
+      return { text: (await Body?.transformToString('utf-8')) ?? '', etag: ETag };
+    } catch (error) {
+      if (isNamed(error, 'NoSuchKey', 'NotFound')) return null;
+      throw error;
+    }
+  }
+
+  async function writeText(key: string, text: string, condition: { IfMatch?: string; IfNoneMatch?: string }) {
+    const object = { ...full(key), Body: Buffer.from(text), ContentType: 'application/json' };
+    const { ETag = '' } = await client.send(new PutObjectCommand({ ...object, ...condition }), { abortSignal });
+    return ETag;
+  }
 
   async function attempt<T>(trying: string, action: string, key: string, call: () => Promise<T>): Promise<T> {
     if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.');
@@ -83,24 +113,19 @@ export function openLakeStore(client: S3Client, region: string, place: LakePlace
         return found;
       }),
 
-    read: (key) =>
-      attempt(`read ${place.uri}${key}`, 's3:GetObject', key, async () => {
-        try {
-          const { Body } = await client.send(new GetObjectCommand(full(key)), { abortSignal });
-          return (await Body?.transformToString('utf-8')) ?? '';
-        } catch (error) {
-          if (isNamed(error, 'NoSuchKey', 'NotFound')) return null;
-          throw error;
-        }
-      }),
+    read: (key) => attempt(`read ${place.uri}${key}`, 's3:GetObject', key, () => readText(key)),
 
-    write: (key, text) =>
+    write: (key, text, before) =>
       attempt(`write ${place.uri}${key}`, 's3:PutObject', key, async () => {
-        const { ETag = '' } = await client.send(
-          new PutObjectCommand({ ...full(key), Body: Buffer.from(text), ContentType: 'application/json' }),
-          { abortSignal },
-        );
-        return ETag;
+        try {
+          return await writeText(key, text, before === null ? { IfNoneMatch: '*' } : { IfMatch: before });
+        } catch (error) {
+          if (isNamed(error, 'NotImplemented')) return writeText(key, text, {}); // by services that know no conditions
+          if (!isNamed(error, 'PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey')) throw error;
+          const there = await readText(key);
+          if (there?.text === text) return there.etag; // the answer to an earlier attempt got lost
+          throw publishedMeanwhile(place.uri);
+        }
       }),
 
     head: (key) =>

@@ -17,8 +17,8 @@ const usdPerByteAndMonth = 0.023 / 2 ** 30;
 /** Requests for an object: begin, the parts, complete; and one look at it. */
 const countPuts = (bytes: number) => 2 + Math.max(1, Math.ceil(bytes / choosePartBytes(bytes)));
 
-/** The manifest is written twice; what is there is listed twice. */
-const besides = 4;
+/** The manifest is written twice; the zones are listed first, and the tables once more at the end. */
+const besides = 5;
 
 export function estimateCost(putBytes: readonly number[], storedBytes: number): Publication['cost'] {
   const requests = putBytes.reduce((sum, bytes) => sum + countPuts(bytes), besides);

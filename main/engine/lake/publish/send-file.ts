@@ -1,7 +1,7 @@
 /** A file goes to S3 in parts and stays invisible there until it is completed. */
 import { open } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
 import { EngineError } from '../../../../preload/contract.js';
+import { insist } from './insist.js';
 import type { LakeStore, SentPart } from './lake-store.js';
 import type { BegunUpload, UploadJournal } from './upload-journal.js';
 
@@ -26,7 +26,6 @@ const smallestPart = 16 * 2 ** 20;
 const mostParts = 9000;
 
 const atOnce = 4;
-const pausesMs = [1000, 3000, 9000];
 
 export function choosePartBytes(bytes: number): number {
   const least = Math.ceil(bytes / mostParts);
@@ -56,19 +55,6 @@ function toSent(upload: BegunUpload, parts: ReadonlyMap<number, SentPart>): Sent
 export async function findSent(store: LakeStore, upload: BegunUpload): Promise<SentFile | null> {
   const parts = await store.listParts(upload.key, upload.uploadId);
   return parts === null ? null : toSent(upload, rightParts(upload, parts));
-}
-
-/** Sending a part twice does no harm: where the network or the service fails, it is sent again. */
-async function insist<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  for (const pauseMs of pausesMs) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!['network', 'throttled'].includes(EngineError.from(error).code)) throw error;
-      await wait(pauseMs, undefined, { signal });
-    }
-  }
-  return work();
 }
 
 async function sendParts(
@@ -165,9 +151,14 @@ function requireSent(upload: BegunUpload, parts: ReadonlyMap<number, SentPart>):
 /**
  * Makes the object visible and checks that it is there as it was sent. Throws EngineError `mismatch` where it is not.
  */
-export async function completeFile(store: LakeStore, journal: UploadJournal, file: SentFile): Promise<void> {
-  const etag = await store.completeUpload(file.key, file.uploadId, file.parts);
-  const there = await store.head(file.key);
+export async function completeFile(
+  store: LakeStore,
+  journal: UploadJournal,
+  file: SentFile,
+  signal: AbortSignal,
+): Promise<void> {
+  const etag = await insist(() => store.completeUpload(file.key, file.uploadId, file.parts), signal);
+  const there = await insist(() => store.head(file.key), signal);
   // Where the answer to the first attempt got lost, the service knows the upload no more, but the object is there.
   if (there === null || there.bytes !== file.bytes || (etag !== null && there.etag !== etag)) {
     await journal.end(file.uploadId);

@@ -32,10 +32,10 @@ function makeStore(text: string | null) {
   const held = { text };
   const store: Pick<LakeStore, 'place' | 'read' | 'write'> = {
     place: parsePlace('s3://lake/shop'),
-    read: async () => held.text,
+    read: async () => (held.text === null ? null : { text: held.text, etag: '"1"' }),
     write: async (_, written) => {
       held.text = written;
-      return '';
+      return '"1"';
     },
   };
   return store as LakeStore;
@@ -44,9 +44,9 @@ function makeStore(text: string | null) {
 it('is read as it was written; where there is none it is null', async () => {
   const store = makeStore(null);
   expect(await loadManifest(store)).toBeNull();
-  const bytes = await storeManifest(store, manifest);
-  expect(await loadManifest(store)).toEqual(manifest);
-  expect(bytes).toBe((await store.read(''))?.length);
+  const { bytes, etag } = await storeManifest(store, manifest, null);
+  expect(await loadManifest(store)).toEqual({ manifest, etag });
+  expect(bytes).toBe((await store.read(''))?.text.length);
 });
 
 it.each(['', '{', '{"format":"other"}', JSON.stringify({ ...manifest, version: 2 })])('%s is none', async (text) => {

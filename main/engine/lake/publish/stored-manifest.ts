@@ -10,10 +10,16 @@ export function modelsVersion(files: QueryFiles): string {
   return digest([...files.models.values()].map(({ name, sql }) => [name, sql]).sort()).slice(0, 16);
 }
 
+export interface StoredManifest {
+  readonly manifest: LakeManifest;
+  readonly etag: string;
+}
+
 /** Whatever its state. Null where there is none; throws EngineError `mismatch` for a text that is none. */
-export async function loadManifest(store: LakeStore): Promise<LakeManifest | null> {
-  const text = await store.read(manifestKey);
-  if (text === null) return null;
+export async function loadManifest(store: LakeStore): Promise<StoredManifest | null> {
+  const stored = await store.read(manifestKey);
+  if (stored === null) return null;
+  const { text, etag } = stored;
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -21,7 +27,7 @@ export async function loadManifest(store: LakeStore): Promise<LakeManifest | nul
     json = null;
   }
   const parsed = lakeManifest.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { manifest: parsed.data, etag };
   throw new EngineError(
     'mismatch',
     `${store.place.uri}${manifestKey} is no manifest that this version of Vitrine reads.`,
@@ -32,11 +38,17 @@ export async function loadManifest(store: LakeStore): Promise<LakeManifest | nul
   );
 }
 
-/** Returns its bytes. */
-export async function storeManifest(store: LakeStore, manifest: LakeManifest): Promise<number> {
+/**
+ * In the place of the manifest with the entity tag `before`; null where there was none. Throws EngineError `in_use` where
+ * another one lies there: of two that publish at once only one does it.
+ */
+export async function storeManifest(
+  store: LakeStore,
+  manifest: LakeManifest,
+  before: string | null,
+): Promise<{ readonly bytes: number; readonly etag: string }> {
   const text = `${JSON.stringify(manifest)}\n`;
-  await store.write(manifestKey, text);
-  return Buffer.byteLength(text);
+  return { etag: await store.write(manifestKey, text, before), bytes: Buffer.byteLength(text) };
 }
 
 /** Not models: what they hold does not depend on how the reports see it. */
