@@ -225,6 +225,8 @@ describe('a file behind a web address', () => {
     expect(JSON.stringify(refused.serialize())).not.toContain('secret');
     say(200, { 'content-type': 'text/html' });
     expect(await failed(fetch('/login'))).toMatchObject({ code: 'bad_input' });
+    say(200, { 'content-encoding': 'br' });
+    expect(await failed(fetch())).toMatchObject({ code: 'bad_input', message: expect.stringContaining('“br”') });
     say(500);
     expect(await failed(fetch())).toMatchObject({ code: 'network' });
     for (const source of ['ftp://host/a.csv', 's3://bucket/a.csv'])

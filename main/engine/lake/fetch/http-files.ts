@@ -151,6 +151,11 @@ export async function lookAtUrl(source: string, signal: AbortSignal): Promise<Re
     throw new EngineError('bad_input', `“${title}” is a web page, not a file of events.`, {
       wayOut: 'Open it in a browser, and copy the address of the file itself.',
     });
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (!['identity', 'gzip', 'x-gzip'].includes(encoding))
+    throw new EngineError('bad_input', `“${title}” comes packed as “${encoding}”, which is not unpacked here.`, {
+      wayOut: 'Download the file with a browser, and load it from there.',
+    });
   const version = versionOf(headers);
   const isStrong = headers.etag === undefined || !headers.etag.startsWith('W/');
 
