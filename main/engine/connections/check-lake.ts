@@ -44,7 +44,7 @@ export async function checkLake(clients: AwsClients, connection: AthenaConnectio
   const manifest = lakeManifest.safeParse(content);
   if (!manifest.success)
     throw new EngineError('bad_input', `The manifest of the lake ${lake} is damaged, or of another version.`, {
-      wayOut: 'Publish the dataset again.',
+      wayOut: `Delete what lies at ${lake} and publish the dataset again, or publish it to another place.`,
     });
   const { state, dataset, tables } = manifest.data;
   if (state !== 'complete')
