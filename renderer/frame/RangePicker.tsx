@@ -93,7 +93,7 @@ export function RangePicker({ range, whole, isOpenEnded = false }: RangePickerPr
           columnsToScroll={1}
           value={picked}
           onChange={pick}
-          defaultDate={range?.from}
+          defaultDate={(range ?? whole)?.from}
           minDate={isOpenEnded ? undefined : whole?.from}
           maxDate={isOpenEnded || whole === null ? undefined : addDays(whole.to, -1)}
           firstDayOfWeek={1}

@@ -74,7 +74,8 @@ function Database({ connection, database, names }: DatabaseProps) {
   const all = tables.data ?? [];
   const needle = words.trim().toLowerCase();
   const shown = all.filter(({ name }) => name.toLowerCase().includes(needle));
-  const chosen = all.find(({ name }) => name === own['table']) ?? all[0];
+  const named = (wanted: string | null | undefined) => all.find(({ name }) => name === wanted);
+  const chosen = named(own['table']) ?? named('events') ?? all[0];
   return (
     <>
       <div className={classes.bar}>

@@ -40,7 +40,11 @@ export function explainHttpError(error: unknown, title: string): EngineError {
     });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return new EngineError('network', `The address “${title}” cannot be found.`, {
-      wayOut: `Look at how it is written, and at the network. ${again}`,
+      wayOut: 'Look at how it is written, and at the network.',
+    });
+  if (code === 'ECONNREFUSED')
+    return new EngineError('network', `Nothing answers at “${title}”.`, {
+      wayOut: 'Look at the address and its port, and whether the server there runs.',
     });
   return new EngineError('network', `The connection to “${title}” broke: ${message}.`, {
     wayOut: `Look at the network. ${again}`,
