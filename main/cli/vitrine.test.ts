@@ -53,7 +53,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     const built = (name: string) => readFile(fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)), 'utf8');
     const packages = /^\/\/ node_modules\/(?:@aws-sdk|@smithy|trino-client)\//m;
     expect(await built('cli/vitrine.cjs')).not.toMatch(packages);
-    expect(await built('engine/remote-packages.cjs')).toMatch(packages);
+    expect(await built('packages/remote.cjs')).toMatch(packages);
   });
 
   it('loads what it exports, equal', async () => {

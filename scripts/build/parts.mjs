@@ -35,9 +35,9 @@ const remotePackagesApart = {
         throw new Error(`${path}: name it in remotePackages of scripts/build/parts.mjs.`);
       return { path, namespace: 'remote-package' };
     });
-    onResolve({ filter: /remote-packages\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /packages\/remote\.cjs$/ }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: 'remote-package' }, ({ path }) => ({
-      contents: `module.exports = require('../engine/remote-packages.cjs')[${JSON.stringify(path)}]();`,
+      contents: `module.exports = require('../packages/remote.cjs')[${JSON.stringify(path)}]();`,
     }));
   },
 };
@@ -65,7 +65,7 @@ async function buildNode(outDir) {
   await build({
     ...common,
     stdin: { contents: `module.exports = { ${getters.join(', ')} };`, resolveDir: projectDir },
-    outfile: join(outDir, 'engine/remote-packages.cjs'),
+    outfile: join(outDir, 'packages/remote.cjs'),
   });
 }
 
@@ -82,7 +82,7 @@ async function buildPage(outDir) {
 export const parts = {
   node: {
     inputs: ['main', 'preload', 'charts', 'scripts/build', 'package-lock.json'],
-    folders: ['electron', 'browser-host', 'cli', 'engine'],
+    folders: ['electron', 'browser-host', 'cli', 'engine', 'packages'],
     build: buildNode,
   },
   page: {
