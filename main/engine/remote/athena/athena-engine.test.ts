@@ -84,7 +84,11 @@ describe('a result', () => {
     expect(rowCount).toBe(300_000);
     expect(columns[1]?.values[299_999]).toBe('row "299", 999');
     const ranges = one.double.requests.filter(({ operation }) => operation === 'GetObject').map(({ range }) => range);
-    expect(ranges.slice(0, 2)).toEqual([null, 'bytes=100000-']);
+    // Of what was sent before the cut some may not have arrived.
+    const [first, ...later] = ranges.map((range) => Number(/^bytes=(\d+)-$/.exec(range ?? 'bytes=0-')?.[1]));
+    expect(first).toBe(0);
+    expect(Math.max(...later)).toBeGreaterThan(0);
+    expect(Math.max(...later)).toBeLessThanOrEqual(200_000);
   });
 
   test('that does not come whole is an error', async () => {
