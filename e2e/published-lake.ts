@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEngine } from '../main/engine/engine.js';
-import type { ConnectionSettings } from '../preload/contract.js';
+import { exampleConnection } from '../main/engine/example-connection.js';
+import type { AthenaConnection } from '../preload/contract.js';
 import { startAwsDouble, type AwsDouble } from './aws-double/aws-double.js';
 import { usualCredentials, type DoubleOptions } from './aws-double/options.js';
 import { test as base } from './fixtures.js';
@@ -24,25 +25,8 @@ export interface PublishedLake {
 const projectDir = fileURLToPath(new URL('..', import.meta.url));
 const lakePlace = 's3://lake/shop/';
 
-function connectTo(url: string, name: string, changes: Partial<ConnectionSettings> = {}): ConnectionSettings {
-  return {
-    kind: 'athena',
-    name,
-    region: 'us-east-1',
-    credentials: { from: 'environment' },
-    endpoint: url,
-    workgroup: 'primary',
-    output: null,
-    catalog: 'AwsDataCatalog',
-    database: 'shop',
-    lake: null,
-    events: null,
-    pricePerTb: 5,
-    softLimitBytes: null,
-    dayCapBytes: null,
-    reuseMinutes: 0,
-    ...changes,
-  } as ConnectionSettings;
+function connectTo(url: string, name: string, changes: Partial<AthenaConnection> = {}): AthenaConnection {
+  return exampleConnection({ name, credentials: { from: 'environment' }, endpoint: url, ...changes });
 }
 
 async function publishShop(double: AwsDouble, workspace: string, folder: string): Promise<void> {

@@ -17,6 +17,7 @@ import {
   type Progress,
   type Publication,
 } from '../../preload/contract.js';
+import { exampleConnection } from '../../main/engine/example-connection.js';
 
 export interface PublishTarget {
   readonly url: string;
@@ -50,23 +51,11 @@ const never = async (): Promise<never> => {
 export async function openPublishBench(target: PublishTarget, database = 'shop'): Promise<PublishBench> {
   const test = await openTestWorkspace();
   const files = await readQueryFiles(join(import.meta.dirname, '../../queries'));
-  const connection: AthenaConnection = {
-    kind: 'athena',
-    name: 'lake',
-    region: 'us-east-1',
+  const connection: AthenaConnection = exampleConnection({
     credentials: { from: 'environment' },
     endpoint: target.url,
-    workgroup: 'primary',
-    output: null,
-    catalog: 'AwsDataCatalog',
     database,
-    lake: null,
-    events: null,
-    pricePerTb: 5,
-    softLimitBytes: null,
-    dayCapBytes: null,
-    reuseMinutes: 0,
-  };
+  });
   const engine: RemoteEngine = {
     connection,
     name: 'for tests',

@@ -27,24 +27,15 @@ import { writeSample } from './sample/write-sample.js';
 import { createModelBuilder } from './reports/build-models.js';
 import { createRemoteReports, type RemoteReports } from './reports/remote-reports.js';
 import { createReports } from './reports/run-report.js';
+import { exampleConnection } from './example-connection.js';
 
-export const athena: AthenaConnection = {
-  kind: 'athena',
+export const athena: AthenaConnection = exampleConnection({
   name: 'Lake',
-  region: 'us-east-1',
   credentials: { from: 'environment' },
-  endpoint: null,
-  workgroup: 'primary',
   output: 's3://results/',
-  catalog: 'AwsDataCatalog',
   database: 'lakedb',
   lake: 's3://lake/shop/',
-  events: null,
-  pricePerTb: 5,
-  softLimitBytes: null,
-  dayCapBytes: null,
-  reuseMinutes: 0,
-};
+});
 
 /** Of the table `clicks`, which others wrote. */
 export const clicks: EventsMapping = {

@@ -4,7 +4,7 @@ import { openDouble, type DoubleForTest } from '../../../e2e/aws-double/double-f
 import { usualCredentials } from '../../../e2e/aws-double/options.js';
 import type { AthenaConnection, ConnectionCheck, ConnectionSecret } from '../../../preload/contract.js';
 import { readJson, writeJson } from '../workspace/json-file.js';
-import { athenaConnection, openTestConnections, signsOf, testJob } from './test-connections.js';
+import { athenaConnection, openTestConnections, signsOf, testJob } from './open-test-connections.js';
 
 const temporary = { accessKeyId: 'ASIATEMPORARY0000001', secretAccessKey: 'temporary', sessionToken: 'token-of-today' };
 const { accessKeyId, secretAccessKey } = usualCredentials;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ConnectionCheck, ConnectionSecret, TrinoConnection } from '../../../preload/contract.js';
 import { readJson, writeJson } from '../workspace/json-file.js';
-import { openTestConnections, signsOf, testJob } from './test-connections.js';
+import { openTestConnections, signsOf, testJob } from './open-test-connections.js';
 
 let server: Server;
 let url = '';

@@ -8,7 +8,7 @@ import { openDouble, type DoubleForTest } from '../../../e2e/aws-double/double-f
 import { usualCredentials } from '../../../e2e/aws-double/options.js';
 import type { ConnectionSecret, TrinoConnection } from '../../../preload/contract.js';
 import { readJson, writeJson } from '../workspace/json-file.js';
-import { athenaConnection, openTestConnections, testJob } from './test-connections.js';
+import { athenaConnection, openTestConnections, testJob } from './open-test-connections.js';
 
 const { accessKeyId, secretAccessKey } = usualCredentials;
 const keys: ConnectionSecret = { accessKeyId, secretAccessKey };

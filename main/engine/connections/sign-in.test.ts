@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { listProfiles } from './aws-profiles.js';
 import { openCredentials } from './credentials.js';
 import { signIn } from './sign-in.js';
-import { athenaConnection, testJob } from './test-connections.js';
+import { athenaConnection, testJob } from './open-test-connections.js';
 
 let home = '';
 let server: Server;

@@ -1,24 +1,9 @@
 import { expect, test } from 'vitest';
 import { EngineError, type AthenaConnection, type TrinoConnection } from '../../../preload/contract.js';
 import { checkLimits, showBytes } from './limits.js';
+import { exampleConnection } from '../example-connection.js';
 
-const connection: AthenaConnection = {
-  kind: 'athena',
-  name: 'lake',
-  region: 'eu-central-1',
-  credentials: { from: 'default' },
-  endpoint: null,
-  workgroup: 'primary',
-  output: null,
-  catalog: 'AwsDataCatalog',
-  database: 'shop',
-  lake: null,
-  events: null,
-  pricePerTb: 5,
-  softLimitBytes: null,
-  dayCapBytes: null,
-  reuseMinutes: 0,
-};
+const connection: AthenaConnection = exampleConnection({ region: 'eu-central-1' });
 const trino: TrinoConnection = {
   kind: 'trino',
   name: 'own',

@@ -10,6 +10,7 @@ import type { Connections, RemoteAnswer, RemoteQuery } from '../elsewhere.js';
 import { readQueryFiles } from '../query-files.js';
 import type { Job } from '../serve.js';
 import { createRemote, type Remote } from './create-remote.js';
+import { exampleConnection } from '../example-connection.js';
 
 export interface TestRemote {
   readonly double: DoubleForTest;
@@ -52,23 +53,7 @@ export async function openTestRemote(options: Omit<DoubleOptions, 'folder'> = {}
     memoryLimitBytes: 2 ** 29,
     threads: 2,
   });
-  let connection: AthenaConnection = {
-    kind: 'athena',
-    name: 'lake',
-    region: double.region,
-    credentials: { from: 'default' },
-    endpoint: double.url,
-    workgroup: 'primary',
-    output: null,
-    catalog: 'AwsDataCatalog',
-    database: 'shop',
-    lake: null,
-    events: null,
-    pricePerTb: 5,
-    softLimitBytes: null,
-    dayCapBytes: null,
-    reuseMinutes: 0,
-  };
+  let connection: AthenaConnection = exampleConnection({ region: double.region, endpoint: double.url });
   const client = double.openAthena();
   const s3 = double.openS3();
   const connections: Connections = {

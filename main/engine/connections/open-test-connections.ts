@@ -6,6 +6,7 @@ import type { AthenaConnection, ConnectionCheck, Progress } from '../../../prelo
 import { memoryVault } from '../vault.js';
 import type { JsonFiles } from './connection-book.js';
 import { createConnections } from './create-connections.js';
+import { exampleConnection } from '../example-connection.js';
 
 export async function openTestConnections(json: JsonFiles) {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-connections-'));
@@ -31,24 +32,13 @@ export function testJob(signal = new AbortController().signal) {
 }
 
 export function athenaConnection(endpoint: string | null, changes: Partial<AthenaConnection> = {}): AthenaConnection {
-  return {
-    kind: 'athena',
+  return exampleConnection({
     name: 'work',
-    region: 'us-east-1',
     credentials: { from: 'keys' },
     endpoint,
-    workgroup: 'primary',
     output: 's3://results/athena/',
-    catalog: 'AwsDataCatalog',
-    database: 'shop',
-    lake: null,
-    events: null,
-    pricePerTb: 5,
-    softLimitBytes: null,
-    dayCapBytes: null,
-    reuseMinutes: 0,
     ...changes,
-  };
+  });
 }
 
 /** `credentials ✓, reach ✗, …`, short enough to compare. */
