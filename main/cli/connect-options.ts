@@ -13,8 +13,9 @@ export interface ConnectOptions extends GlobalOptions {
   readonly database?: string;
   readonly lake?: string;
   readonly price?: number;
-  readonly softLimit?: number;
-  readonly dayCap?: number;
+  /** Null: none. */
+  readonly softLimit?: number | null;
+  readonly dayCap?: number | null;
   readonly reuseMinutes?: number;
   readonly server?: string;
   readonly catalog?: string;
@@ -73,6 +74,10 @@ function asPlace(uri: string | undefined): string | null {
 
 type Given<Kind extends ConnectionSettings['kind']> = Extract<ConnectionSettings, { kind: Kind }>;
 
+/** What an option says, null included; what there is, where it was left out. */
+const orElse = <Value>(option: Value | undefined, otherwise: Value): Value =>
+  option === undefined ? otherwise : option;
+
 function athena(name: string, options: ConnectOptions, before: Given<'athena'> | null): Given<'athena'> {
   const { profile, endpoint = null, workgroup = 'primary', output, lake, catalog = 'AwsDataCatalog' } = options;
   const region = require('region', options.region);
@@ -96,8 +101,8 @@ function athena(name: string, options: ConnectOptions, before: Given<'athena'> |
     lake: lake === undefined ? (isSamePlace ? before.lake : null) : asPlace(lake),
     events: isSamePlace ? before.events : null,
     pricePerTb: options.price ?? before?.pricePerTb ?? 5,
-    softLimitBytes: options.softLimit ?? (before ? before.softLimitBytes : 100e9),
-    dayCapBytes: options.dayCap ?? before?.dayCapBytes ?? null,
+    softLimitBytes: orElse(options.softLimit, before ? before.softLimitBytes : 100e9),
+    dayCapBytes: orElse(options.dayCap, before?.dayCapBytes ?? null),
     reuseMinutes: options.reuseMinutes ?? before?.reuseMinutes ?? 0,
   };
 }

@@ -64,6 +64,13 @@ describe('connect', () => {
     expect(moved.calls.at(-1)?.params).toEqual({ connection: { ...work, database: 'other', lake: null } });
   });
 
+  it('takes limits away', async () => {
+    const { calls } = await run(`${makeWork} --day-cap none --soft-limit none`, engine([work]));
+    expect(work).toMatchObject({ dayCapBytes: expect.any(Number) });
+    expect(calls.at(-1)?.params).toEqual({ connection: { ...work, dayCapBytes: null, softLimitBytes: null } });
+    expect((await run(`${makeWork} --day-cap few`, engine())).code).toBe(2);
+  });
+
   it('without a profile credentials are looked for as the AWS tools do; the output may be left out', async () => {
     const { calls } = await run('connect work --kind athena --region eu-west-1 --database shop', engine());
     expect(calls.at(-1)?.params).toMatchObject({

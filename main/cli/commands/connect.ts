@@ -58,6 +58,7 @@ function amount(text: string): number {
 }
 
 const bytes = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+const bytesOrNone = (text: string) => (text === 'none' ? null : bytes(text));
 
 export const addConnect: AddCommand = (program, surroundings, finish) => {
   program
@@ -73,8 +74,8 @@ export const addConnect: AddCommand = (program, surroundings, finish) => {
     .option('--database <name>', 'athena: the database')
     .option('--lake <s3-uri>', 'athena: where Vitrine has published a lake')
     .option('--price <usd>', 'athena: for a TB scanned; 5 when left out', amount)
-    .option('--soft-limit <bytes>', 'athena: a query that would scan more is asked about first', bytes)
-    .option('--day-cap <bytes>', 'athena: what may be scanned in one day', bytes)
+    .option('--soft-limit <bytes>', 'athena: a query that would scan more is asked about first; “none”', bytesOrNone)
+    .option('--day-cap <bytes>', 'athena: what may be scanned in one day; “none”', bytesOrNone)
     .option('--reuse-minutes <n>', 'athena: answers of so long ago may be used again', wholeNumber(0, 10_080))
     .option('--server <url>', 'trino: such as https://trino.example.com')
     .option('--catalog <name>', 'the catalog')
