@@ -13,9 +13,9 @@ export interface ConnectOptions extends GlobalOptions {
   readonly database?: string;
   readonly lake?: string;
   readonly price?: number;
-  /** Null: none. */
-  readonly softLimit?: number | null;
-  readonly dayCap?: number | null;
+  /** Infinity: none. */
+  readonly softLimit?: number;
+  readonly dayCap?: number;
   readonly reuseMinutes?: number;
   readonly server?: string;
   readonly catalog?: string;
@@ -74,9 +74,9 @@ function asPlace(uri: string | undefined): string | null {
 
 type Given<Kind extends ConnectionSettings['kind']> = Extract<ConnectionSettings, { kind: Kind }>;
 
-/** What an option says, null included; what there is, where it was left out. */
-const orElse = <Value>(option: Value | undefined, otherwise: Value): Value =>
-  option === undefined ? otherwise : option;
+/** A limit as an option says it, or as it is where the option was left out. */
+const limit = (option: number | undefined, before: number | null) =>
+  option === undefined ? before : option === Infinity ? null : option;
 
 function athena(name: string, options: ConnectOptions, before: Given<'athena'> | null): Given<'athena'> {
   const { profile, endpoint = null, workgroup = 'primary', output, lake, catalog = 'AwsDataCatalog' } = options;
@@ -101,8 +101,8 @@ function athena(name: string, options: ConnectOptions, before: Given<'athena'> |
     lake: lake === undefined ? (isSamePlace ? before.lake : null) : asPlace(lake),
     events: isSamePlace ? before.events : null,
     pricePerTb: options.price ?? before?.pricePerTb ?? 5,
-    softLimitBytes: orElse(options.softLimit, before ? before.softLimitBytes : 100e9),
-    dayCapBytes: orElse(options.dayCap, before?.dayCapBytes ?? null),
+    softLimitBytes: limit(options.softLimit, before ? before.softLimitBytes : 100e9),
+    dayCapBytes: limit(options.dayCap, before?.dayCapBytes ?? null),
     reuseMinutes: options.reuseMinutes ?? before?.reuseMinutes ?? 0,
   };
 }

@@ -58,7 +58,7 @@ function amount(text: string): number {
 }
 
 const bytes = wholeNumber(0, Number.MAX_SAFE_INTEGER);
-const bytesOrNone = (text: string) => (text === 'none' ? null : bytes(text));
+const bytesOrNone = (text: string) => (text === 'none' ? Infinity : bytes(text));
 
 export const addConnect: AddCommand = (program, surroundings, finish) => {
   program
