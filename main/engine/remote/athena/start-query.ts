@@ -21,11 +21,7 @@ function minutesSince(time: string | undefined): number {
 }
 
 /** Throws EngineError `bad_params` for a text that Athena does not take. */
-function writeRequest(
-  connection: AthenaConnection,
-  query: RemoteQuery,
-  token: string,
-): StartQueryExecutionInput {
+function writeRequest(connection: AthenaConnection, query: RemoteQuery, token: string): StartQueryExecutionInput {
   const literals = query.values.map(toSqlLiteral);
   const fit = literals.every((literal) => literal.length <= longestParameter);
   const sql = fit ? query.sql : placeValues(query.sql, query.values);
