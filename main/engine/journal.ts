@@ -2,8 +2,8 @@
  * A file of JSON lines that only grows. A line that a kill cut off, or anything else that is no JSON, is passed over.
  * Other processes may read it, and add to it, at the same time.
  */
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
+import { replaceFile } from './replace-file.js';
 
 const newline = 10;
 const readBytes = 2 ** 20;
@@ -44,29 +44,19 @@ export async function appendRecords(path: string, records: readonly unknown[], m
   }
 }
 
-/** Puts `records` in the place of all that is there: written beside the file, then renamed. */
-export async function replaceRecords(path: string, records: Iterable<unknown>, mode = 0o666): Promise<void> {
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    const handle = await open(temporary, 'w', mode);
-    try {
-      let piece = '';
-      for (const record of records) {
-        piece += `${JSON.stringify(record)}\n`;
-        if (piece.length < readBytes) continue;
-        await handle.writeFile(piece);
-        piece = '';
-      }
+/** Puts `records` in the place of all that is there, at once. */
+export function replaceRecords(path: string, records: Iterable<unknown>, mode?: number): Promise<void> {
+  const write = async (handle: FileHandle) => {
+    let piece = '';
+    for (const record of records) {
+      piece += `${JSON.stringify(record)}\n`;
+      if (piece.length < readBytes) continue;
       await handle.writeFile(piece);
-      await handle.sync();
-    } finally {
-      await handle.close();
+      piece = '';
     }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+    await handle.writeFile(piece);
+  };
+  return replaceFile(path, write, mode);
 }
 
 /** How far a file has been read: of another file, or a shorter one, nothing. */

@@ -2,7 +2,7 @@
 import { EngineError } from '../../../../preload/contract.js';
 import type { Job } from '../../serve.js';
 import type { Lake, LakeHandlers, LakeNeeds } from '../create-lake.js';
-import { eachAtOnce } from './at-once.js';
+import { eachAtOnce } from '../at-once.js';
 import { openCache } from './cache.js';
 import { fetchFiles } from './fetch-files.js';
 import { findObjects } from './find-objects.js';

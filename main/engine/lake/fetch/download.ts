@@ -1,5 +1,5 @@
 /** A file comes in parts, several at once; each goes on at the byte where it was cut. */
-import { eachAtOnce, type Gate } from './at-once.js';
+import { eachAtOnce, type Gate } from '../at-once.js';
 import { CutError, isPassing, pause, StalledError } from './passing-faults.js';
 import { PartFile, type Part } from './part-file.js';
 import type { OpenedRange, RemoteFile } from './remote-file.js';

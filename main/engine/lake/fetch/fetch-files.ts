@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { EngineError, type FetchedFile } from '../../../../preload/contract.js';
 import type { Job } from '../../serve.js';
-import { eachAtOnce, makeGate, type Gate } from './at-once.js';
+import { eachAtOnce, makeGate, type Gate } from '../at-once.js';
 import type { Cache } from './cache.js';
 import { proves } from './digests.js';
 import { download } from './download.js';

@@ -2,6 +2,7 @@
 import { EngineError, type DatasetInfo } from '../../../../preload/contract.js';
 import { manifestKey, type LakeManifest } from '../../lake-manifest.js';
 import type { QueryFiles } from '../../query-files.js';
+import { eachAtOnce } from '../at-once.js';
 import type { Gathered } from './gather-pieces.js';
 import { insist } from './insist.js';
 import { curatedZone, tableOfKey } from './lake-place.js';
@@ -9,7 +10,7 @@ import { publishedMeanwhile, type LakeStore } from './lake-store.js';
 import type { Plan } from './plan-publication.js';
 import type { PublishProgress } from './publish-progress.js';
 import type { RawFile } from './raw-files.js';
-import { forEachAtOnce, type Sent } from './send-all.js';
+import { atOnce, type Sent } from './send-all.js';
 import { listStatements, type LakeStatements } from './statements.js';
 import { completeFile } from './send-file.js';
 import { loadManifest, modelsVersion, storeManifest } from './stored-manifest.js';
@@ -109,7 +110,7 @@ export async function finishPublication(given: {
   };
   try {
     progress.enter('Making the files visible', 'files', sent.size);
-    await forEachAtOnce([...sent.values()], async (file) => {
+    await eachAtOnce([...sent.values()], atOnce, signal, async (file) => {
       await completeFile(store, journal, file, signal);
       progress.add(1);
     });
@@ -118,7 +119,7 @@ export async function finishPublication(given: {
     const count = listStatements(statements).length;
     progress.enter('Making the tables', 'steps', count);
     if (count > 0) await run(statements.database);
-    await forEachAtOnce(statements.tables, async (ofTable) => {
+    await eachAtOnce(statements.tables, atOnce, signal, async (ofTable) => {
       for (const sql of ofTable) await run(sql);
     });
     const there = await insist(() => store.list(curatedZone), signal);

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../../../../preload/contract.js';
 import type { Connection } from '../../database.js';
+import { eachAtOnce } from '../at-once.js';
 import type { Piece } from './gather-pieces.js';
 import { digest } from './lake-place.js';
 import type { LakeStore } from './lake-store.js';
@@ -31,34 +32,19 @@ export interface Sent {
 }
 
 const parquetType = 'application/vnd.apache.parquet';
-const atOnce = 8;
 
-/** Runs `work` for each item, some at once; the first failure is thrown when all that runs has ended. */
-export async function forEachAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const left = [...items];
-  let failed = false;
-  async function run(): Promise<void> {
-    for (let item = left.shift(); item !== undefined && !failed; item = left.shift()) await work(item);
-  }
-  const runs = Array.from({ length: Math.min(atOnce, items.length) }, () =>
-    run().catch((error: unknown) => {
-      failed = true;
-      throw error;
-    }),
-  );
-  const broken = (await Promise.allSettled(runs)).find((result) => result.status === 'rejected');
-  if (broken !== undefined) throw broken.reason;
-}
+/** Requests about whole objects and statements that are under way together. */
+export const atOnce = 8;
 
 const rawFingerprint = (file: RawFile) => `raw ${file.sha256} ${file.bytes}`;
 
 /** What was begun earlier: what has arrived whole is taken over, what nobody wants any more is aborted. */
 async function takeOver(
-  { store, journal }: Sending,
+  { store, journal, signal }: Sending,
   wanted: ReadonlyMap<string, string>,
 ): Promise<Map<string, SentFile>> {
   const arrived = new Map<string, SentFile>();
-  await forEachAtOnce([...journal.begun.values()], async (upload) => {
+  await eachAtOnce([...journal.begun.values()], atOnce, signal, async (upload) => {
     if (wanted.get(upload.key) !== upload.fingerprint) {
       await store.abortUpload(upload.key, upload.uploadId);
       await journal.end(upload.uploadId);
