@@ -37,6 +37,7 @@ import type {
   Simulation,
 } from './alert.js';
 import { alertStates } from './alert.js';
+import type { EarlyAnswers, FilesPreview } from './early-answers.js';
 import { fileLayout, type FileLayout } from './layout.js';
 import { packName, rulePack, type RulePack } from './rules/pack.js';
 import { datasetName, reportQuestion } from './question.js';
@@ -50,6 +51,7 @@ export type * from './remote/connection.js';
 export type * from './remote/lake.js';
 export type * from './remote/remote.js';
 export type * from './alert.js';
+export type * from './early-answers.js';
 export { eventTypes, fields, fileLayout, neededFields } from './layout.js';
 export { connectionName, datasetName, engineKinds } from './question.js';
 export type { EngineKind, ReportQuestion } from './question.js';
@@ -139,6 +141,8 @@ export const calls = {
   'datasets.facets': call<DatasetFacets>()(ofDataset),
   'datasets.remove': call<null>()(ofDataset),
   'datasets.load': call<LoadSummary>()(loadRequest),
+  /** What files hold, out of a sample of them and within a second or so; through `layout`, or the one that each is recognised by. */
+  'datasets.preview': call<FilesPreview>()(loadRequest.pick({ paths: true, layout: true })),
   'datasets.rejects': call<RejectPage>()(
     ofDataset.extend({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(100_000) }),
   ),
@@ -257,6 +261,8 @@ export interface Progress {
   readonly rows?: number;
   readonly bytesPerSecond?: number;
   readonly secondsLeft?: number | null;
+  /** Of a load: told once, as soon as all rows have been counted. */
+  readonly early?: EarlyAnswers;
   /** Of a replay: what the live screen shows. */
   readonly frame?: LiveFrame;
   /** Of detection that is followed: alerts as they change. */

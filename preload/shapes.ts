@@ -222,7 +222,10 @@ export interface ReportResult {
   /** The text that ran, with its `?`, and the values bound to them in order. */
   readonly sql: string;
   readonly values: readonly (string | number | boolean)[];
+  /** Of this asking. */
   readonly elapsedMs: number;
+  /** Where the answer was kept from an earlier asking: when the text ran, and for how long. */
+  readonly kept?: { readonly at: string; readonly elapsedMs: number };
   readonly engine: string;
   /** What the dataset lacks for this report, in sentences: no price, made sessions; empty where nothing is missing. */
   readonly notes: readonly string[];

@@ -26,6 +26,7 @@ import { drawPdfInWorker } from './exports/draw-pdf-in-worker.js';
 import { measureFreeBytes } from './ingest/disk-space.js';
 import { inspectFiles } from './ingest/inspect-files.js';
 import { createLoader } from './ingest/load-dataset.js';
+import { previewFiles } from './ingest/preview-files.js';
 import { createInputReader } from './ingest/read-input.js';
 import { measureProfile } from './ingest/profile.js';
 import { parseKnownDatasets } from './ingest/published-figures.js';
@@ -39,7 +40,9 @@ import { createRemoteReports } from './reports/remote-reports.js';
 import { memoryVault, type Vault } from './vault.js';
 import { readQueryFiles } from './query-files.js';
 import { createModelBuilder } from './reports/build-models.js';
+import { createEarlyAnswers, createSampleAnswers } from './reports/early-answer.js';
 import { createModelExtender } from './reports/extend-models.js';
+import { createKeptAnswers } from './reports/kept-answers.js';
 import { createReports } from './reports/run-report.js';
 import { sampleRows, sampleSeed, writeSample } from './sample/write-sample.js';
 import { callDirectly, type Handlers, type Job } from './serve.js';
@@ -127,7 +130,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   const reports = createReports({
     files,
     getDataset: store.get,
-    withDataset: store.withDataset,
+    runOnDataset: createKeptAnswers({ files, withDataset: store.withDataset, makeDocument: store.makeDocument }),
     findFlagged: alerts.findFlagged,
   });
   const runReport = (question: ReportQuestion, job: Job) =>
@@ -143,6 +146,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     connect: (work) => database.withConnection({}, work),
     buildModels: createModelBuilder(files),
     extendModels: createModelExtender(files),
+    answerEarly: createEarlyAnswers(files),
     known,
     layouts,
     measureFreeBytes,
@@ -230,6 +234,14 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       return null;
     },
     'datasets.load': (request, job) => useCachedFiles(workspace.dir, request.paths, () => load(request, job)),
+    'datasets.preview': ({ paths, layout }, { signal }) =>
+      previewFiles(paths, layout, {
+        connect: (work) => database.withConnection({ signal }, work),
+        withTemporaryFolder: workspace.withTemporaryFolder,
+        layouts,
+        answerSample: createSampleAnswers(files),
+        signal,
+      }),
     'datasets.rejects': ({ dataset, offset, limit }) => readRejects(dataset, offset, limit),
     'files.inspect': ({ paths, layout }, { signal }) =>
       inspectFiles(paths, (work) => database.withConnection({ signal }, work), { layout, shipped: layouts }),

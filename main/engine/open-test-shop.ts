@@ -251,7 +251,7 @@ export async function openTestShop(rows = 4000): Promise<TestShop> {
   const local = createReports({
     files,
     getDataset: workspace.store.get,
-    withDataset: workspace.store.withDataset,
+    runOnDataset: ({ dataset }, options, work) => workspace.store.withDataset(dataset.name, options, work),
     findFlagged,
   });
   return {

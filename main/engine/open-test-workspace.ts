@@ -51,6 +51,7 @@ export async function openTestWorkspace(): Promise<TestWorkspace> {
     connect: (work) => database.withConnection({}, work),
     buildModels: async () => undefined,
     extendModels: async () => undefined,
+    answerEarly: async () => ({ answers: [], rows: 0 }),
     layouts: await readShippedLayouts(join(shipped, 'resources/layouts')),
     known: parseKnownDatasets(await readFile(join(shipped, 'resources/known-datasets.json'), 'utf8')),
     measureFreeBytes: async () => null,

@@ -118,7 +118,7 @@ describe('reports without flagged users', () => {
     reports = createReports({
       files,
       getDataset: store.get,
-      withDataset: store.withDataset,
+      runOnDataset: ({ dataset }, options, work) => store.withDataset(dataset.name, options, work),
       findFlagged: alerts.findFlagged,
     });
   });

@@ -1,5 +1,5 @@
 /** What a load needs from the rest of the engine; the engine hands it in. */
-import type { DatasetInfo, FileLayout } from '../../../preload/contract.js';
+import type { DatasetInfo, EarlyAnswers, FileLayout } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
 import type { Connect } from './inspect-files.js';
 import type { KnownDatasets } from './published-figures.js';
@@ -14,6 +14,9 @@ export interface Draft {
 }
 
 export type NewDatasetInfo = Omit<DatasetInfo, 'name' | 'sizeBytes'>;
+
+/** What is known of a dataset before it is there. */
+export type EarlyFacts = Pick<DatasetInfo, 'name' | 'rowsRejected' | 'absentFields' | 'sessionGapMinutes'>;
 
 type OnModel = (done: number, total: number, name: string) => void;
 
@@ -48,6 +51,11 @@ export interface LoadTools {
    * `touched_sessions (session_key)` names those that were there before.
    */
   extendModels(connection: Connection, onProgress: OnModel): Promise<void>;
+  /**
+   * Answers what can be told before there are events: the connection finds the models `category_slots`, `categories`,
+   * `slots` and `data_range`, as temporary tables or others.
+   */
+  answerEarly(connection: Connection, facts: EarlyFacts): Promise<EarlyAnswers>;
   readonly known: KnownDatasets;
   readonly layouts: readonly FileLayout[];
   /** Free bytes of the disk that holds a folder; null where that cannot be told. */

@@ -19,11 +19,17 @@ async function hashFile(path: string, signal: AbortSignal, onBytes: (bytes: numb
   return hash.digest('hex');
 }
 
-export async function prepareParquet(
+interface ParquetFile {
+  readonly path: string;
+  readonly fieldColumns: FieldColumns;
+  readonly layout: FileLayout;
+}
+
+/** What there is to know of a Parquet file without reading its rows. */
+export async function openParquet(
   connection: Connection,
-  file: { readonly path: string; readonly fieldColumns: FieldColumns; readonly layout: FileLayout },
-  tools: { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void },
-): Promise<PreparedFile> {
+  file: ParquetFile,
+): Promise<Pick<PreparedFile, 'source' | 'records' | 'absentFields'>> {
   const path = literalPath(file.path);
   const found = await connection.rows(
     'SELECT column_name AS name, column_type AS type FROM (DESCRIBE FROM read_parquet(?))',
@@ -41,9 +47,15 @@ export async function prepareParquet(
   return {
     source: parquetSource({ path: file.path, columns }, file.layout),
     records: await connection.number('SELECT sum(num_rows) FROM parquet_file_metadata(?)', [path]),
-    rejected: 0,
-    sha256: await hashFile(file.path, tools.signal, tools.onBytes),
-    copy: null,
     absentFields: fields.filter((field) => columns[field] === null),
   };
+}
+
+export async function prepareParquet(
+  connection: Connection,
+  file: ParquetFile,
+  tools: { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void },
+): Promise<PreparedFile> {
+  const opened = await openParquet(connection, file);
+  return { ...opened, rejected: 0, sha256: await hashFile(file.path, tools.signal, tools.onBytes), copy: null };
 }

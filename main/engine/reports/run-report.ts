@@ -15,6 +15,24 @@ import { shapeAnswer } from './shape-answer.js';
 import { readWords, showIds } from './show-ids.js';
 import { blankMoney, describeMissing } from './what-is-missing.js';
 
+/** What an engine has answered, before what stands beside it. */
+export type Answered = Pick<ReportResult, 'params' | 'summary' | 'table' | 'sql' | 'values' | 'kept'>;
+
+interface Asked {
+  readonly question: ReportQuestion;
+  readonly report: ReportFile;
+  /** The models that are read as tables. */
+  readonly tables: ReadonlySet<string>;
+  readonly dataset: DatasetInfo;
+}
+
+/** Has `work` answer on the dataset's connection, unless the answer is known. */
+export type RunOnDataset = (
+  asked: Asked,
+  options: { signal: AbortSignal },
+  work: (connection: Connection) => Promise<Answered>,
+) => Promise<Answered>;
+
 export interface Reports {
   readonly definitions: readonly ReportDefinition[];
   /** Throws EngineError `not_found`, `bad_params`, `cancelled`, `query_failed` (with the report and its SQL). */
@@ -24,11 +42,7 @@ export interface Reports {
 export interface ReportsNeeds {
   readonly files: QueryFiles;
   readonly getDataset: (name: string) => Promise<DatasetInfo>;
-  readonly withDataset: <T>(
-    name: string,
-    options: { signal: AbortSignal },
-    work: (connection: Connection) => Promise<T>,
-  ) => Promise<T>;
+  readonly runOnDataset: RunOnDataset;
   /** Asked where a question leaves the flagged users out. */
   readonly findFlagged: (dataset: string) => Promise<FlaggedUsers>;
 }
@@ -67,7 +81,7 @@ export async function answer(
   report: ReportFile,
   question: ReportQuestion,
   tables: ReadonlySet<string>,
-): Promise<Pick<ReportResult, 'params' | 'summary' | 'table' | 'sql' | 'values'>> {
+): Promise<Answered> {
   const tz = question.tz ?? 'UTC';
   await checkZone(connection, tz);
   const { params, values } = await resolveQuestion(report, question, () => readLocalDays(connection, tz));
@@ -76,7 +90,29 @@ export async function answer(
   return { params, ...shapeAnswer(report, params, columns), sql, values };
 }
 
-export function createReports({ files, getDataset, withDataset, findFlagged }: ReportsNeeds): Reports {
+/** The answer with all that stands beside it; `startedAt` is of `performance.now()`. */
+export function completeAnswer(
+  answered: Answered,
+  report: ReportFile,
+  dataset: Pick<DatasetInfo, 'name' | 'rows' | 'rowsRejected' | 'absentFields' | 'sessionGapMinutes'>,
+  { startedAt, notes }: { readonly startedAt: number; readonly notes: readonly string[] },
+): ReportResult {
+  return {
+    ...blankMoney(answered, report, dataset),
+    report: report.id,
+    title: report.title,
+    meaning: report.meaning,
+    dataset: dataset.name,
+    summaryColumns: report.summary,
+    notes: [...notes, ...describeMissing(report, answered.params, dataset)],
+    elapsedMs: performance.now() - startedAt,
+    engine: `DuckDB ${Database.version}`,
+    datasetRows: dataset.rows,
+    datasetRejected: dataset.rowsRejected,
+  };
+}
+
+export function createReports({ files, getDataset, runOnDataset, findFlagged }: ReportsNeeds): Reports {
   return {
     definitions: [...files.reports.values()].map(({ id, title, meaning, grain, parameters, columns, summary }) => ({
       id,
@@ -91,28 +127,16 @@ export function createReports({ files, getDataset, withDataset, findFlagged }: R
     async run(question, signal) {
       const report = findReport(files, question.report);
       const dataset = await getDataset(question.dataset);
-      const started = performance.now();
+      const startedAt = performance.now();
       try {
         const tables = readyTables(files, report, question);
         const flagged = question.excludeFlagged ? await findFlagged(dataset.name) : null;
-        const answered = await withDataset(dataset.name, { signal }, async (connection) => {
+        const answered = await runOnDataset({ question, report, tables, dataset }, { signal }, async (connection) => {
           if (flagged !== null) await flagUsers(connection, flagged.users);
           const found = await answer(connection, files, report, question, tables);
           return { ...found, table: await showIds(found.table, (...asked) => readWords(connection, ...asked)) };
         });
-        return {
-          ...blankMoney(answered, report, dataset),
-          report: report.id,
-          title: report.title,
-          meaning: report.meaning,
-          dataset: dataset.name,
-          summaryColumns: report.summary,
-          notes: [...(flagged?.notes ?? []), ...describeMissing(report, answered.params, dataset)],
-          elapsedMs: performance.now() - started,
-          engine: `DuckDB ${Database.version}`,
-          datasetRows: dataset.rows,
-          datasetRejected: dataset.rowsRejected,
-        };
+        return completeAnswer(answered, report, dataset, { startedAt, notes: flagged?.notes ?? [] });
       } catch (error) {
         throw nameReport(error, report.id);
       }

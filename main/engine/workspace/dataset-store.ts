@@ -48,7 +48,7 @@ export interface DatasetStore {
   locate(name: string): Promise<DatasetPlace>;
   /** A document that the load left beside the database. Throws as `get`, and `bad_input` where it is damaged or missing. */
   readDocument(name: string, document: string): Promise<unknown>;
-  /** A document that is made when it is first asked for, and kept. Throws as `withDataset`. */
+  /** A document that is made when it is first asked for, and kept unless it is undefined. Throws as `withDataset`. */
   makeDocument(
     name: string,
     document: string,
@@ -261,7 +261,7 @@ export function openDatasetStore(datasetsDir: string, database: Database): Datas
       if (known !== undefined && known !== null) return known;
       const made = await store.withDataset(name, { signal }, (connection) => make(connection, info));
       // A version that was replaced meanwhile is not there any more, and what was made is of the new one.
-      if ((await find(name)).id === id) await writeJson(path, made).catch(() => undefined); // it is made again then
+      if (made !== undefined && (await find(name)).id === id) await writeJson(path, made).catch(() => undefined); // it is made again then
       return made;
     },
 
