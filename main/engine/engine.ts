@@ -33,6 +33,7 @@ import { parseKnownDatasets } from './ingest/published-figures.js';
 import { listRejects } from './ingest/rejects.js';
 import { readShippedLayouts } from './ingest/shipped-layouts.js';
 import { tryLayout } from './ingest/try-layout.js';
+import { scanInThreadFrom } from './ingest/usual/scan-thread.js';
 import { useCachedFiles } from './lake/fetch/cache-use.js';
 import { relateEvents } from './remote/mapping/events-text.js';
 import { flaggedUsersText } from './remote/mapping/flagged-users-text.js';
@@ -40,7 +41,7 @@ import { createRemoteReports } from './reports/remote-reports.js';
 import { memoryVault, type Vault } from './vault.js';
 import { readQueryFiles } from './query-files.js';
 import { createModelBuilder } from './reports/build-models.js';
-import { createEarlyAnswers, createSampleAnswers } from './reports/early-answer.js';
+import { createSampleAnswers } from './reports/early-answer.js';
 import { createModelExtender } from './reports/extend-models.js';
 import { createKeptAnswers } from './reports/kept-answers.js';
 import { createReports } from './reports/run-report.js';
@@ -135,6 +136,16 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   });
   const runReport = (question: ReportQuestion, job: Job) =>
     (question.engine ?? 'duckdb') === 'duckdb' ? reports.run(question, job.signal) : remoteReports.run(question, job);
+  const closing = new AbortController();
+  let askedAhead = Promise.resolve();
+  /** Has each report's default answer kept, so that screens open with it. What fails is worked out when it is asked for. */
+  function askAhead(dataset: string): void {
+    if (host === 'cli') return; // its process is not there for longer than its command
+    askedAhead = askedAhead.then(async () => {
+      for (const { id: report } of reports.definitions)
+        await reports.run({ report, dataset }, closing.signal).catch(() => undefined);
+    });
+  }
   const known = parseKnownDatasets(await readFile(join(shippedDir, 'resources', 'known-datasets.json'), 'utf8'));
   const layouts = await readShippedLayouts(join(shippedDir, 'resources', 'layouts'));
   const load = createLoader({
@@ -146,7 +157,11 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     connect: (work) => database.withConnection({}, work),
     buildModels: createModelBuilder(files),
     extendModels: createModelExtender(files),
-    answerEarly: createEarlyAnswers(files),
+    answerEarly: createSampleAnswers(files, new Set(['category_slots', 'data_range'])),
+    scanThreads: {
+      scanInThread: scanInThreadFrom(join(shippedDir, 'dist', 'engine', 'scan-worker.cjs')),
+      threads: cpus().length,
+    },
     known,
     layouts,
     measureFreeBytes,
@@ -195,6 +210,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
         const path = join(folder, 'sample.csv');
         await writeSample({ rows: sampleRows, seed: sampleSeed, kind: 'app', path, ...job });
         await load({ dataset: sampleName, paths: [path] }, job);
+        askAhead(sampleName);
       });
     } catch (error) {
       // Another page or process was quicker.
@@ -233,7 +249,11 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       await store.remove(dataset);
       return null;
     },
-    'datasets.load': (request, job) => useCachedFiles(workspace.dir, request.paths, () => load(request, job)),
+    'datasets.load': async (request, job) => {
+      const summary = await useCachedFiles(workspace.dir, request.paths, () => load(request, job));
+      askAhead(summary.dataset);
+      return summary;
+    },
     'datasets.preview': ({ paths, layout }, { signal }) =>
       previewFiles(paths, layout, {
         connect: (work) => database.withConnection({ signal }, work),
@@ -266,6 +286,8 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     call: callDirectly(handlers),
     streams,
     async close() {
+      closing.abort();
+      await askedAhead;
       await elsewhere.close();
       connections.close();
       await alerts.close();

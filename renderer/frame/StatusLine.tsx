@@ -39,7 +39,8 @@ function describe(
       parts.push(`${formatNumber(dataset.duplicates)} duplicates dropped`);
   }
   if (loading) parts.push('running');
-  else if (result) parts.push(formatDuration(remote?.totalMs ?? result.elapsedMs));
+  else if (result)
+    parts.push(formatDuration(remote?.totalMs ?? result.elapsedMs), ...(result.kept ? ['kept answer'] : []));
   if (result && remote) parts.push(result.engine, remote.connection);
   else if (elsewhere !== null) parts.push(loading ? elsewhere : `${elsewhere}, not asked yet`);
   else if (info) parts.push(`DuckDB ${info.duckdb}`);

@@ -1,6 +1,7 @@
 import { Button, Drawer, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { formatMoment } from '../../charts/format-moment.js';
 import type { ReportDefinition, ReportResult } from '../../preload/shapes.js';
 import { useCall } from '../engine.js';
 import { copyText, useCopied } from './copy-text.js';
@@ -87,6 +88,8 @@ function WhatRan({ result }: { readonly result: ReportResult }) {
         <div className={classes.ran}>
           <Text size="xs" c="var(--v-dim)">
             {result.engine} · {formatDuration(result.elapsedMs)}
+            {result.kept &&
+              ` · kept: ran ${formatMoment(result.kept.at, 'UTC')} UTC, ${formatDuration(result.kept.elapsedMs)}`}
           </Text>
           <Button
             size="compact-xs"

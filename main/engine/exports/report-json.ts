@@ -30,7 +30,8 @@ export function* reportJson(result: ReportResult): Generator<string> {
     const record = Object.fromEntries(readers.map(([name, read]) => [name, read(row)]));
     yield `${row === 0 ? '\n' : ',\n'}${JSON.stringify(record)}`;
   }
-  const { engine, remote, values, datasetRows, datasetRejected } = result;
-  const tail = { sql, values, elapsedMs, engine, ...(remote && { remote }), datasetRows, datasetRejected };
+  const { engine, kept, remote, values, datasetRows, datasetRejected } = result;
+  const ran = { sql, values, elapsedMs, ...(kept && { kept }), engine, ...(remote && { remote }) };
+  const tail = { ...ran, datasetRows, datasetRejected };
   yield `],${JSON.stringify(tail).slice(1)}\n`;
 }

@@ -64,14 +64,15 @@ function unpack({ rowCount, columns, ...answered }: KeptAnswer): Answered {
   return { ...answered, table };
 }
 
-/** Own parameters may be chosen from a list; of numbers only the default is kept, as there are too many others. */
+/** Of own parameters any choice is kept; of numbers only the default and the least, as there are too many others. */
 function isKept(report: ReportFile, { own = {}, ...question }: ReportQuestion): boolean {
   const { from, to, category, brand, tz = 'UTC', excludeFlagged = false } = question;
   if ([from, to, category, brand].some((filter) => filter !== undefined) || tz !== 'UTC' || excludeFlagged)
     return false;
-  return report.parameters.every(
-    ({ name, type, default: usual }) => type === 'choice' || String(own[name] ?? usual) === String(usual),
-  );
+  return report.parameters.every(({ name, type, default: usual, min }) => {
+    const value = String(own[name] ?? usual);
+    return type === 'choice' || value === String(usual) || value === String(min);
+  });
 }
 
 /** First and last day in UTC. */
