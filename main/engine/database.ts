@@ -4,7 +4,7 @@
  */
 import { DuckDBInstance, version as duckdbVersion, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { EngineError } from '../../preload/contract.js';
-import { joinVectors, type NumberVector } from './number-vectors.js';
+import { appendVectors, joinVectors, type NumberVector } from './number-vectors.js';
 import { readColumns, type ResultColumn } from './result-columns.js';
 
 export interface DatabaseConfig {
@@ -33,6 +33,11 @@ export interface Connection {
    * BIGINT: BigInt64Array, INTEGER: Int32Array, UTINYINT: Uint8Array). Nulls are not told: write them as a number.
    */
   vectors(sql: string, values?: readonly BoundValue[]): Promise<readonly NumberVector[]>;
+  /**
+   * Adds rows to a temporary table, one typed array a column of exactly its type (DOUBLE: Float64Array, INTEGER: Int32Array),
+   * without nulls.
+   */
+  append(table: string, columns: readonly (Float64Array | Int32Array)[]): Promise<void>;
   /** Aborted when the job is: for work between statements. */
   readonly signal: AbortSignal | undefined;
   /** Percentage of the running statement, −1 where DuckDB does not know. */
@@ -181,6 +186,11 @@ function wrap(raw: DuckDBConnection, signal: AbortSignal | undefined): Connectio
     async vectors(sql, values = []) {
       // Not streamed: a stream that fails ends as one that is at its end.
       return joinVectors(await attempt(sql, () => raw.run(sql, bind(values))));
+    },
+    async append(table, columns) {
+      await attempt(`INSERT INTO ${table}`, async () =>
+        appendVectors(await raw.createAppender(table, 'main', 'temp'), columns),
+      );
     },
     signal,
     get percentage() {

@@ -1,5 +1,13 @@
 /** A DuckDB result of numbers as typed arrays: copied chunk by chunk from the engine's memory, without a value a row. */
-import { DuckDBTypeId, type DuckDBMaterializedResult, type DuckDBResult } from '@duckdb/node-api';
+import {
+  DOUBLE,
+  DuckDBDataChunk,
+  DuckDBTypeId,
+  INTEGER,
+  type DuckDBAppender,
+  type DuckDBMaterializedResult,
+  type DuckDBResult,
+} from '@duckdb/node-api';
 
 export type NumberVector = Float64Array | BigInt64Array | Int32Array | Uint8Array;
 
@@ -27,4 +35,19 @@ export function joinVectors(result: DuckDBResult): readonly NumberVector[] {
     }
     return joined;
   });
+}
+
+/** As many rows as a chunk of DuckDB's holds. */
+const chunkRows = 2048;
+
+/** Appends the columns, all of one length, and closes the appender. */
+export function appendVectors(appender: DuckDBAppender, columns: readonly (Float64Array | Int32Array)[]): void {
+  const types = columns.map((column) => (column instanceof Int32Array ? INTEGER : DOUBLE));
+  const rows = columns[0]?.length ?? 0;
+  for (let at = 0; at < rows; at += chunkRows) {
+    const chunk = DuckDBDataChunk.create(types, Math.min(chunkRows, rows - at));
+    chunk.setColumns(columns.map((column) => Array.from(column.subarray(at, at + chunkRows))));
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
 }

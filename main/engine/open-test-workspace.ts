@@ -9,6 +9,7 @@ import type { LoadTools } from './ingest/load-tools.js';
 import { parseKnownDatasets } from './ingest/published-figures.js';
 import { listRejects } from './ingest/rejects.js';
 import { readShippedLayouts } from './ingest/shipped-layouts.js';
+import { scanPart } from './ingest/usual/scan-part.js';
 import { withScratch } from './scratch.js';
 import type { Job } from './serve.js';
 import { openDatasetStore, type DatasetStore } from './workspace/dataset-store.js';
@@ -52,6 +53,7 @@ export async function openTestWorkspace(): Promise<TestWorkspace> {
     buildModels: async () => undefined,
     extendModels: async () => undefined,
     answerEarly: async () => ({ answers: [], rows: 0 }),
+    scanThreads: { scanInThread: async (part, _, onRows) => scanPart(part, onRows), threads: 2 },
     layouts: await readShippedLayouts(join(shipped, 'resources/layouts')),
     known: parseKnownDatasets(await readFile(join(shipped, 'resources/known-datasets.json'), 'utf8')),
     measureFreeBytes: async () => null,

@@ -13,6 +13,7 @@ const nodeEntries = {
   'browser-host/main': 'main/browser-host/main.ts',
   'cli/vitrine': 'main/cli/vitrine.ts',
   'engine/pdf-worker': 'main/engine/exports/pdf-worker.ts',
+  'engine/scan-worker': 'main/engine/ingest/usual/scan-worker.ts',
   'engine/detection-worker': 'main/engine/detection/replay/detection-worker.ts',
 };
 

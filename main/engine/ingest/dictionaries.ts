@@ -50,13 +50,18 @@ async function changeType(connection: Connection, column: EnumColumn, type: stri
   }
 }
 
-/** Makes room for the words of `stage` in the column's type; returns the type. */
-async function settleEnum(connection: Connection, column: EnumColumn): Promise<string> {
+/** A SELECT of the words of a column that are to be stored, each once; null may be among them. */
+type WordsOf = (column: EnumColumn) => string;
+
+const stagedWords: WordsOf = (column) => `SELECT DISTINCT ${column} FROM stage`;
+
+/** Makes room for the words in the column's type; returns the type. */
+async function settleEnum(connection: Connection, column: EnumColumn, found: string): Promise<string> {
   const current = await typeOf(connection, 'stored_events', column);
   if (current === 'VARCHAR') return 'VARCHAR';
   const old = (await typeNames(connection)).find((name) => new RegExp(`^${column}_\\d+$`).test(name)) ?? null;
   const known = old === null ? '' : `SELECT unnest(enum_range(NULL::${quoteIdentifier(old)})) AS word UNION`;
-  const words = `SELECT word FROM (${known} SELECT DISTINCT ${column} AS word FROM stage) WHERE word IS NOT NULL`;
+  const words = `SELECT word FROM (${known} SELECT * FROM (${found}) AS found (word)) WHERE word IS NOT NULL`;
   await connection.run(`CREATE OR REPLACE TEMP TABLE words AS ${words}`);
   // An ENUM needs a word: where a column is empty it gets one that no row has.
   await connection.run(`INSERT INTO words SELECT '' WHERE (SELECT count(*) FROM words) = 0`);
@@ -78,11 +83,11 @@ async function settleEnum(connection: Connection, column: EnumColumn): Promise<s
   return next;
 }
 
-export async function settleTypes(connection: Connection): Promise<ColumnTypes> {
+export async function settleTypes(connection: Connection, wordsOf = stagedWords): Promise<ColumnTypes> {
   if (!(await typeNames(connection)).includes('event_type'))
     await connection.run(`CREATE TYPE event_type AS ENUM (${eventTypes.map((word) => `'${word}'`).join(', ')})`);
-  const categoryCode = await settleEnum(connection, 'category_code');
-  const brand = await settleEnum(connection, 'brand');
+  const categoryCode = await settleEnum(connection, 'category_code', wordsOf('category_code'));
+  const brand = await settleEnum(connection, 'brand', wordsOf('brand'));
   await connection.run('DROP TABLE IF EXISTS temp.words');
   return { categoryCode, brand };
 }

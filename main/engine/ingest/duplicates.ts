@@ -35,6 +35,22 @@ async function listStretches(connection: Connection, table: string): Promise<rea
   return [...starts, null];
 }
 
+const createSurplus = (connection: Connection) =>
+  connection.run('CREATE OR REPLACE TEMP TABLE surplus (position BIGINT, first BIGINT)');
+
+/** Positions of surplus copies, and of the first of each. */
+export interface Surplus {
+  readonly positions: readonly number[];
+  readonly firsts: readonly number[];
+}
+
+async function keepSurplus(connection: Connection, { positions, firsts }: Surplus): Promise<void> {
+  await createSurplus(connection);
+  await connection.run('CREATE OR REPLACE TEMP TABLE found_surplus (position DOUBLE, first DOUBLE)');
+  await connection.append('found_surplus', [Float64Array.from(positions), Float64Array.from(firsts)]);
+  await connection.run('INSERT INTO surplus FROM found_surplus');
+}
+
 /**
  * Fills the temporary table `surplus (position, first)` with the positions of all copies but the first, and of that one,
  * in an ordered table without gaps; rows later than `to` are left out.
@@ -45,7 +61,7 @@ async function findSurplus(
   to: string | null,
   onPart: (part: number) => void,
 ): Promise<void> {
-  await connection.run('CREATE OR REPLACE TEMP TABLE surplus (position BIGINT, first BIGINT)');
+  await createSurplus(connection);
   const stretches = await listStretches(connection, table);
   for (let at = 0; at + 1 < stretches.length; at++) {
     const from = stretches[at] ?? '';
@@ -81,15 +97,16 @@ export function countDuplicates(connection: Connection): Promise<number> {
 }
 
 /**
- * Finds the duplicates of a new, ordered `stored_events`: makes `copied_rows`, and drops the surplus where that is
- * asked. The rows then stand without gaps, the first of each copy where it was.
+ * Finds the duplicates of a new, ordered `stored_events` where they are not known: makes `copied_rows`, and drops the
+ * surplus where that is asked. The rows then stand without gaps, the first of each copy where it was.
  */
 export async function settleDuplicates(
   connection: Connection,
   drops: boolean,
+  known: Surplus | null,
   onPart: (part: number) => void,
 ): Promise<void> {
-  await findSurplus(connection, 'stored_events', null, onPart);
+  await (known === null ? findSurplus(connection, 'stored_events', null, onPart) : keepSurplus(connection, known));
   await connection.run(`CREATE TABLE copied_rows AS ${selectCopied('stored_events')}`);
   if (!drops || (await connection.number('SELECT count(*) FROM surplus')) === 0) return;
   await forgetDropped(connection, 'stored_events');
@@ -126,10 +143,10 @@ export async function settleTailDuplicates(
 
 /** Sessions count the events that stay. */
 async function forgetDropped(connection: Connection, table: string): Promise<void> {
-  await connection.run(`UPDATE sessions SET events = sessions.events - d.dropped
+  await connection.run(`UPDATE stored_sessions SET events = stored_sessions.events - d.dropped
     FROM (SELECT session_key, count(*) AS dropped FROM ${table} WHERE rowid IN (SELECT position FROM surplus)
       GROUP BY session_key) d
-    WHERE sessions.session_key = d.session_key`);
+    WHERE stored_sessions.session_key = d.session_key`);
 }
 
 /** Leaves in `incoming` what is new in the end: equal rows are one, and none that was there before. */

@@ -2,7 +2,7 @@
 import type { Connection } from '../database.js';
 import { createCodedView, createWordTables, numberWords, settleTypes, type ColumnTypes } from './dictionaries.js';
 import { settleDuplicates } from './duplicates.js';
-import { keepLateRows } from './late-rows.js';
+import { createLateRows, keepLateRows } from './late-rows.js';
 import type { StagedFile } from './load-files.js';
 import type { LoadProgress } from './load-progress.js';
 import type { LoadTools } from './load-tools.js';
@@ -26,7 +26,7 @@ export interface Step {
   readonly drops: boolean;
 }
 
-function toCounts(files: readonly StagedFile[]) {
+export function toCounts(files: readonly StagedFile[]) {
   return files.map(({ number, name, sizeBytes, sha256, records, rejected, ignored }) => ({
     number,
     name,
@@ -59,6 +59,7 @@ export async function fillDataset(step: Step, files: readonly StagedFile[]): Pro
   await createSessions(connection);
   await createLoadedFiles(connection);
   await createRejects(connection);
+  await createLateRows(connection);
   const { places, types } = await takeInFiles(connection, files);
   await createStoredEvents(connection, types);
   progress.update(1);
@@ -72,7 +73,7 @@ export async function fillDataset(step: Step, files: readonly StagedFile[]): Pro
   await createEventViews(connection);
 
   progress.enter('Looking for duplicates', { unit: 'steps', total: 100 });
-  await settleDuplicates(connection, drops, (part) => progress.update(100 * part));
+  await settleDuplicates(connection, drops, null, (part) => progress.update(100 * part));
 
   progress.enter('Preparing the reports', { unit: 'steps', total: null });
   await tools.buildModels(connection, (done, total) => progress.update(done, undefined, total));

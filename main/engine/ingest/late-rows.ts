@@ -5,10 +5,14 @@ import { placeOf } from './stage.js';
 
 const examplesPerFile = 5;
 
-/** Adds those of `stage` to the dataset's table, which it makes where there is none. */
-export async function keepLateRows(connection: Connection): Promise<void> {
-  await connection.run(`CREATE TABLE IF NOT EXISTS late_rows (file_no INTEGER, late BIGINT, number BIGINT,
+/** Makes the table of a new dataset. */
+export async function createLateRows(connection: Connection): Promise<void> {
+  await connection.run(`CREATE TABLE late_rows (file_no INTEGER, late BIGINT, number BIGINT,
     event_time TIMESTAMP, row_before TIMESTAMP, event_type VARCHAR, product_id VARCHAR, user_id VARCHAR)`);
+}
+
+/** Adds those of `stage`. */
+export async function keepLateRows(connection: Connection): Promise<void> {
   await connection.run(`INSERT INTO late_rows SELECT * FROM (
       SELECT file_no, count(*) OVER (PARTITION BY file_no) AS late,
         row_number() OVER (PARTITION BY file_no ORDER BY position) AS number, event_time, row_before, event_type,

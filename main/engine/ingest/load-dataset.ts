@@ -13,9 +13,10 @@ import { chooseFiles, estimateNeededBytes, noteLayouts, noteRepeated, type Chose
 import { requireSpace } from './disk-space.js';
 import { extendDataset } from './extend-dataset.js';
 import { fillDataset } from './fill-dataset.js';
+import { fillUsual, orderUsual } from './fill-usual.js';
 import { finishDataset } from './finish-dataset.js';
 import { kaggleLayout } from './kaggle-layout.js';
-import { prepareFiles, requireAlikeSessions, stageFiles, sum, type Load, type StagedFile } from './load-files.js';
+import { prepareFiles, requireAlikeSessions, stageFiles, sum, type Load, type PreparedChoice } from './load-files.js';
 import { LoadProgress } from './load-progress.js';
 import type { Draft, LoadTools, NewDatasetInfo } from './load-tools.js';
 import { sessionGapMinutes } from './made-sessions.js';
@@ -43,7 +44,7 @@ interface Added {
 
 const nothing: Added = { rowsRead: 0, rowsLoaded: 0, rowsRejected: 0, rowsIgnored: 0, duplicates: 0, bytes: 0 };
 
-function subtract(after: NewDatasetInfo, before: DatasetInfo | null, files: readonly StagedFile[]): Added {
+function subtract(after: NewDatasetInfo, before: DatasetInfo | null, files: readonly PreparedChoice[]): Added {
   return {
     rowsRead: after.rowsRead - (before?.rowsRead ?? 0),
     rowsLoaded: after.rows - (before?.rows ?? 0),
@@ -131,18 +132,21 @@ async function work(
   const made = requireAlikeSessions(prepared, base === null ? null : base.sessionGapMinutes !== null);
   load.notes.unshift(...noteLayouts(prepared));
   draft.begin();
-  const staged = await stageFiles(load, prepared);
+  const usual = base === null && !made ? orderUsual(prepared) : null;
+  const staged = usual === null ? await stageFiles(load, prepared) : null;
 
   const absentFields = fields.filter(
     (field) =>
-      staged.every((file) => file.absentFields.includes(field)) && (base === null || base.absentFields.includes(field)),
+      prepared.every((file) => file.absentFields.includes(field)) &&
+      (base === null || base.absentFields.includes(field)),
   );
   const info = await draft.connect(
     async (connection) => {
       const step = { connection, progress: load.progress, tools, made, drops };
       // One transaction: an addition is many small statements, and each would wait for the disk.
       if (base !== null) await connection.run('BEGIN');
-      await (base === null ? fillDataset(step, staged) : extendDataset(step, staged));
+      if (usual !== null) await fillUsual(step, request.dataset, usual);
+      else if (staged !== null) await (base === null ? fillDataset(step, staged) : extendDataset(step, staged));
       const finished = await finishDataset(step, draft, {
         name: request.dataset,
         layout: base?.layout ?? first.layout,
@@ -150,12 +154,12 @@ async function work(
         sessionGapMinutes: made ? sessionGapMinutes : null,
       });
       if (base !== null) await connection.run('COMMIT');
-      const files = addPaths(finished.files, [...staged, ...(base?.files ?? [])]);
+      const files = addPaths(finished.files, [...prepared, ...(base?.files ?? [])]);
       return { ...finished, files, loadedAt: new Date().toISOString(), loadSeconds: (Date.now() - startedAt) / 1000 };
     },
     [load.scratch],
   );
-  return { info, outcome: { added: subtract(info, base, staged), skipped, drops } };
+  return { info, outcome: { added: subtract(info, base, prepared), skipped, drops } };
 }
 
 /**
@@ -175,7 +179,7 @@ export function createLoader(tools: LoadTools): (request: LoadRequest, job: Job)
     const build = async (draft: Draft, base: DatasetInfo | null): Promise<NewDatasetInfo | null> =>
       tools.withTemporaryFolder((folder) =>
         tools.withScratch(folder, signal, async (connection, scratch) => {
-          const load = { connection, scratch, folder, job, progress, notes };
+          const load = { connection, scratch, folder, job, scanThreads: tools.scanThreads, progress, notes };
           const done = await work(load, tools, draft, request, base, startedAt);
           outcome = done.outcome;
           return done.info;

@@ -9,6 +9,7 @@ import { keepRefusedRows } from './locate-refused.js';
 import type { PreparedFile, PrepareTools } from './prepare-csv.js';
 import { prepareFile } from './prepare-file.js';
 import { createFoundRejects, dropRejects, keepRejects } from './rejects.js';
+import type { ThreadTools } from './usual/scan-usual.js';
 import { createStage, requireEqualCounts, stageSource } from './stage.js';
 
 export type PreparedChoice = ChosenFile & PreparedFile;
@@ -26,6 +27,7 @@ export interface Load {
   readonly scratch: string;
   readonly folder: string;
   readonly job: Job;
+  readonly scanThreads: ThreadTools;
   readonly progress: LoadProgress;
   /** What the summary tells beside its numbers. */
   readonly notes: string[];
@@ -40,6 +42,7 @@ function prepareTools(load: Load, file: ChosenFile, onBytes: PrepareTools['onByt
     signal: job.signal,
     onBytes,
     keepRejects: (rejects) => keepRejects(connection, file.number, file.name, rejects),
+    scanThreads: load.scanThreads,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Progress of a load: a few reports a second, and the time left over all its phases. */
-import type { Progress } from '../../../preload/contract.js';
+import type { EarlyAnswers, Progress } from '../../../preload/contract.js';
 
 const reportEveryMs = 150;
 
@@ -25,6 +25,8 @@ export class LoadProgress {
   private bytes: number | null = null;
   private phaseStartedAt = 0;
   private reportedAt = 0;
+  private done = 0;
+  private early: EarlyAnswers | undefined = undefined;
 
   constructor(
     private readonly phases: readonly Phase[],
@@ -47,6 +49,7 @@ export class LoadProgress {
   /** `done` is in the phase's unit; `total` tells what was not known when the phase began. */
   update(done: number, rows?: number, newTotal?: number): void {
     this.total = newTotal ?? this.total;
+    this.done = done;
     const now = Date.now();
     if (now - this.reportedAt < reportEveryMs) return;
     this.reportedAt = now;
@@ -61,7 +64,16 @@ export class LoadProgress {
       rows,
       bytesPerSecond: this.bytes === null || phaseSeconds < 0.1 ? undefined : (part * this.bytes) / phaseSeconds,
       secondsLeft: this.estimateSecondsLeft(part, now),
+      ...(this.early !== undefined && { early: this.early }),
     });
+  }
+
+  /** Tells answers beside the next report, which is made at once. */
+  tell(early: EarlyAnswers): void {
+    this.early = early;
+    this.reportedAt = 0;
+    this.update(this.done);
+    this.early = undefined;
   }
 
   private estimateSecondsLeft(part: number, now: number): number | null {

@@ -3,6 +3,7 @@ import type { DatasetInfo, EarlyAnswers, FileLayout } from '../../../preload/con
 import type { Connection } from '../database.js';
 import type { Connect } from './inspect-files.js';
 import type { KnownDatasets } from './published-figures.js';
+import type { ThreadTools } from './usual/scan-usual.js';
 
 /** A dataset that is being made, or added to. */
 export interface Draft {
@@ -44,7 +45,9 @@ export interface LoadTools {
   ): Promise<T>;
   readonly connect: Connect;
   /** Stores the models of `events`. */
-  buildModels(connection: Connection, onProgress: OnModel): Promise<void>;
+  buildModels(connection: Connection, onProgress: OnModel, ready?: ReadonlySet<string>): Promise<void>;
+  /** Threads that read files. */
+  readonly scanThreads: ThreadTools;
   /**
    * Brings the models up to date with what was added. The temporary relations `new_events`, `events_before` and
    * `events_after` hold the added events, and all events of the sessions that these belong to, before and after;
@@ -52,8 +55,8 @@ export interface LoadTools {
    */
   extendModels(connection: Connection, onProgress: OnModel): Promise<void>;
   /**
-   * Answers what can be told before there are events: the connection finds the models `category_slots`, `categories`,
-   * `slots` and `data_range`, as temporary tables or others.
+   * Answers what can be told before there are events: the connection finds the models `category_slots` and `data_range`,
+   * and a relation `events` of which the other models are made that are needed.
    */
   answerEarly(connection: Connection, facts: EarlyFacts): Promise<EarlyAnswers>;
   readonly known: KnownDatasets;

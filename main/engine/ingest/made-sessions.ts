@@ -62,7 +62,7 @@ export async function makeSessions(connection: Connection): Promise<void> {
     `SELECT j.session_key, min(s.first_user) AS first_user, max(s.last_user) AS last_user, CAST(sum(s.events) AS BIGINT) AS events
     FROM joined_sessions j JOIN sessions s ON s.session_key = j.old_key GROUP BY j.session_key`,
   );
-  await connection.run('DELETE FROM sessions WHERE session_key IN (SELECT old_key FROM joined_sessions)');
+  await connection.run('DELETE FROM stored_sessions WHERE session_key IN (SELECT old_key FROM joined_sessions)');
 }
 
 /** Gives the stored events, and those known as copied, of sessions that became part of another their new key. */

@@ -9,6 +9,7 @@ import { fields, type Field, type FieldColumns } from './layout.js';
 import { RecordScanner, type BadRecord, type RecordVisitor, type ScanSummary } from './scan-records.js';
 import { csvSource, type Source } from './sources.js';
 import { sweepText, type Swept } from './sweep-text.js';
+import { scanUsual, type ThreadTools, type UsualScan } from './usual/scan-usual.js';
 
 export interface CsvFile {
   readonly path: string;
@@ -31,6 +32,8 @@ export interface PreparedFile {
   readonly copy: string | null;
   /** Fields that the file has no column for (NDJSON: that no line has). */
   readonly absentFields: readonly Field[];
+  /** What a file holds all of whose rows are written the usual way; left out for any other. */
+  readonly usual?: UsualScan;
 }
 
 export interface PrepareTools {
@@ -38,6 +41,8 @@ export interface PrepareTools {
   readonly signal: AbortSignal;
   readonly onBytes: (bytes: number, records?: number) => void;
   readonly keepRejects: (rejects: readonly BadRecord[]) => Promise<void>;
+  /** Left out, no file is read as a usual one. */
+  readonly scanThreads?: ThreadTools;
 }
 
 /** Reads the file once: hash, rejects, and the clean copy where `copy` names one. */
@@ -54,8 +59,23 @@ function sweep(file: CsvFile, copy: string | null, tools: PrepareTools): Promise
   });
 }
 
+function describeUsual(file: CsvFile, usual: UsualScan): PreparedFile {
+  const shape = { newline: '\n', hasQuotedFields: false, hasQuotedNewlines: false, signs: file.layout } as const;
+  return {
+    source: csvSource({ ...file, ...shape }, file.layout),
+    records: usual.rows,
+    rejected: 0,
+    sha256: usual.sha256,
+    copy: null,
+    absentFields: [],
+    usual,
+  };
+}
+
 /** Throws EngineError `bad_input` for a damaged archive, `no_space`; rejects with the signal's reason when aborted. */
 export async function prepareCsv(file: CsvFile, copyName: string, tools: PrepareTools): Promise<PreparedFile> {
+  const usual = tools.scanThreads === undefined ? null : await scanUsual(file, tools, tools.scanThreads);
+  if (usual !== null) return describeUsual(file, usual);
   const copyPath = join(tools.folder, copyName);
   const isPacked = file.kind !== 'csv' || file.layout.encoding !== 'utf-8';
   const first = await sweep(file, isPacked ? copyPath : null, tools);

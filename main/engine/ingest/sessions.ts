@@ -1,6 +1,7 @@
 /**
- * `sessions (session_key, user_session, first_user, last_user, events)`: every session and its number. Events without
- * one are their user's: the key is then made of the user's number and never that of a named session.
+ * `sessions (session_key, user_session, first_user, last_user, events)`: every session and its number, a view of
+ * `stored_sessions`, which has names that are UUIDs in 16 bytes. Events without a session are their user's: the key is
+ * then made of the user's number and never that of a named session.
  */
 import type { Connection } from '../database.js';
 import { codeOf, codeSpan, hasClashes, separateClashes } from './word-codes.js';
@@ -12,9 +13,23 @@ export const ownSession = (user: string) => `CASE WHEN ${user} >= 0 THEN -1 - ${
 export const isNumbered = `session_key BETWEEN 0 AND ${codeSpan - 1n}`;
 
 export async function createSessions(connection: Connection): Promise<void> {
-  await connection.run(`CREATE TABLE sessions (session_key BIGINT, user_session VARCHAR, first_user BIGINT,
-    last_user BIGINT, events BIGINT)`);
+  await connection.run(`CREATE TABLE stored_sessions (session_key BIGINT, session_uuid UUID, session_text VARCHAR,
+    first_user BIGINT, last_user BIGINT, events BIGINT)`);
+  await connection.run(`CREATE VIEW sessions AS
+    SELECT session_key, ${sessionName} AS user_session, first_user, last_user, events FROM stored_sessions`);
 }
+
+/** The name of a session of two columns. */
+const sessionName = 'coalesce(session_text, CAST(session_uuid AS VARCHAR))';
+
+/** A session's name as those columns: a UUID is one where it is written as DuckDB would write it. */
+const splitName = (name: string) => {
+  const uuid = `TRY_CAST(${name} AS UUID)`;
+  const isUuid = `coalesce(CAST(${uuid} AS VARCHAR) = ${name}, false)`;
+  return `CASE WHEN ${isUuid} THEN ${uuid} END AS session_uuid, CASE WHEN NOT ${isUuid} THEN ${name} END AS session_text`;
+};
+
+const splitColumns = `session_key, ${splitName('user_session')}, first_user, last_user, events`;
 
 const facts = 'min(user_id) AS first_user, max(user_id) AS last_user, count(*) AS events';
 
@@ -25,17 +40,23 @@ const unnamed = `SELECT ${ownSession('user_id')} AS session_key, NULL AS user_se
 
 const byHash = codeOf('session', 'user_session', false);
 
+const sessionWords = { kind: 'session', table: 'stored_sessions', code: 'session_key', word: sessionName } as const;
+
 /** Adds `found (session_key, first_user, last_user, events)` to the sessions, new or known. */
 export async function addToSessions(connection: Connection, found: string): Promise<void> {
-  await connection.run(`MERGE INTO sessions s USING (${found}) f ON s.session_key = f.session_key
+  await connection.run(`MERGE INTO stored_sessions s USING (${found}) f ON s.session_key = f.session_key
     WHEN MATCHED THEN UPDATE SET first_user = least(s.first_user, f.first_user),
       last_user = greatest(s.last_user, f.last_user), events = s.events + f.events
-    WHEN NOT MATCHED THEN INSERT VALUES (f.session_key, NULL, f.first_user, f.last_user, f.events)`);
+    WHEN NOT MATCHED THEN INSERT VALUES (f.session_key, NULL, NULL, f.first_user, f.last_user, f.events)`);
+}
+
+async function addRows(connection: Connection, sessions: string): Promise<void> {
+  await connection.run(`INSERT INTO stored_sessions SELECT ${splitColumns} FROM (${sessions})`);
 }
 
 async function addAll(connection: Connection): Promise<void> {
-  await connection.run(`INSERT INTO sessions SELECT ${byHash}, * FROM (${named})`);
-  await connection.run(`INSERT INTO sessions ${unnamed}`);
+  await addRows(connection, `SELECT ${byHash} AS session_key, * FROM (${named})`);
+  await addRows(connection, unnamed);
 }
 
 async function addNew(connection: Connection): Promise<void> {
@@ -45,10 +66,11 @@ async function addNew(connection: Connection): Promise<void> {
     FROM sessions s JOIN staged_sessions f ON f.user_session = s.user_session
     UNION ALL FROM (${unnamed}) SEMI JOIN sessions USING (session_key)`);
   await connection.run('INSERT INTO touched_sessions SELECT session_key FROM known_sessions');
-  await connection.run(
-    `INSERT INTO sessions SELECT ${byHash}, * FROM staged_sessions ANTI JOIN known_sessions USING (user_session)`,
+  await addRows(
+    connection,
+    `SELECT ${byHash} AS session_key, * FROM staged_sessions ANTI JOIN known_sessions USING (user_session)`,
   );
-  await connection.run(`INSERT INTO sessions FROM (${unnamed}) ANTI JOIN sessions USING (session_key)`);
+  await addRows(connection, `FROM (${unnamed}) ANTI JOIN sessions USING (session_key)`);
   await addToSessions(connection, 'FROM known_sessions');
 }
 
@@ -58,11 +80,29 @@ async function addNew(connection: Connection): Promise<void> {
  */
 export async function nameSessions(connection: Connection): Promise<void> {
   await connection.run('CREATE OR REPLACE TEMP TABLE touched_sessions (session_key BIGINT)');
-  const newFrom = await connection.number('SELECT coalesce(max(rowid) + 1, 0) FROM sessions');
+  const newFrom = await connection.number('SELECT coalesce(max(rowid) + 1, 0) FROM stored_sessions');
   await (newFrom === 0 ? addAll(connection) : addNew(connection));
-  const table = { kind: 'session', table: 'sessions', code: 'session_key', word: 'user_session' } as const;
-  await separateClashes(connection, table, newFrom);
+  await separateClashes(connection, sessionWords, newFrom);
   const key = codeOf('session', 'user_session', await hasClashes(connection));
   await connection.run(`CREATE OR REPLACE TEMP VIEW keyed AS SELECT *,
     CASE WHEN user_session IS NULL THEN ${ownSession('user_id')} ELSE ${key} END AS session_key FROM coded`);
+}
+
+/**
+ * The sessions of `stored_events`, which still has their names: `user_session` where they are UUIDs, and `session_text`.
+ * Its rows of sessions that share a number with another get their own.
+ */
+export async function collectSessions(connection: Connection, hasOnlyUuids: boolean): Promise<void> {
+  const name = hasOnlyUuids ? 'user_session' : 'user_session, session_text';
+  const text = hasOnlyUuids ? 'NULL' : 'session_text';
+  await connection.run(`INSERT INTO stored_sessions SELECT session_key, user_session, ${text}, ${facts}
+    FROM stored_events GROUP BY session_key, ${name}`);
+  const [found] = await connection.rows(
+    'SELECT count(*) AS sessions, count(DISTINCT session_key) AS keys FROM stored_sessions',
+  );
+  if (found?.['sessions'] === found?.['keys']) return;
+  await separateClashes(connection, sessionWords);
+  await connection.run(`UPDATE stored_events SET session_key = c.code FROM clashed_words c
+    WHERE c.kind = 'session' AND ${codeOf('session', 'c.clashed', false)} = session_key
+      AND coalesce(session_text, CAST(user_session AS VARCHAR)) = c.clashed`);
 }

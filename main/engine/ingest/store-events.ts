@@ -3,7 +3,7 @@ import type { Connection } from '../database.js';
 import type { ColumnTypes } from './dictionaries.js';
 import { placeOf } from './stage.js';
 
-const columns = `event_time, event_type, product_id, category_id, category_code, brand, price, user_id, session_key,
+export const storedColumns = `event_time, event_type, product_id, category_id, category_code, brand, price, user_id, session_key,
   file_no, text_form`;
 
 export async function createStoredEvents(connection: Connection, types: ColumnTypes): Promise<void> {
@@ -28,7 +28,7 @@ export async function storeAll(
   isOrdered: boolean,
 ): Promise<void> {
   const order = isOrdered ? '' : `ORDER BY event_time, ${placeOf(places)}, position`;
-  await connection.run(`INSERT INTO stored_events SELECT ${columns} FROM (${selectKeyed(types)}) ${order}`);
+  await connection.run(`INSERT INTO stored_events SELECT ${storedColumns} FROM (${selectKeyed(types)}) ${order}`);
 }
 
 export interface Merged {
@@ -53,7 +53,7 @@ export async function mergeTail(
   if (typeof range?.['first'] !== 'string' || typeof range['last'] !== 'string') return null;
   const { first: from, last: to } = range;
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE tail AS SELECT ${columns}, is_new
+    `CREATE OR REPLACE TEMP TABLE tail AS SELECT ${storedColumns}, is_new
     FROM (SELECT *, true AS is_new FROM incoming UNION ALL BY NAME
       SELECT *, rowid AS position, false AS is_new FROM stored_events WHERE event_time >= CAST(? AS TIMESTAMP))
     ORDER BY event_time, ${placeOf(places)}, position`,
@@ -65,7 +65,7 @@ export async function mergeTail(
 /** Puts the tail in the place of the stored events from its first on. */
 export async function replaceTail(connection: Connection, { from }: Merged): Promise<void> {
   await connection.run('DELETE FROM stored_events WHERE event_time >= CAST(? AS TIMESTAMP)', [from]);
-  await connection.run(`INSERT INTO stored_events SELECT ${columns} FROM tail`);
+  await connection.run(`INSERT INTO stored_events SELECT ${storedColumns} FROM tail`);
 }
 
 export async function replaceStoredEvents(connection: Connection, select: string): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Numbers for words: a word's is 61 bits of DuckDB's hash of it, so that it is the same in whatever order files come and
- * rows need no join to get theirs. Of two words with one hash the later gets another number, kept in
+ * Numbers for words: a word's is 61 bits of DuckDB's hash of it (a session's 53: there is one a row to store), so that it
+ * is the same in whatever order files come and rows need no join to get theirs. Of two words with one hash the later gets another number, kept in
  * `clashed_words (kind, clashed, code)`. Another DuckDB may hash otherwise: `word_hash` tells.
  */
 import { EngineError } from '../../../preload/contract.js';
@@ -9,6 +9,8 @@ import { Database, type Connection } from '../database.js';
 export type WordKind = 'product' | 'category' | 'user' | 'session';
 
 const hashBits = 61;
+const sessionBits = 53;
+const bitsOf = (kind: WordKind) => (kind === 'session' ? sessionBits : hashBits);
 
 /** Negative numbers and those from here on stay free. */
 export const codeSpan = 2n ** BigInt(hashBits);
@@ -44,7 +46,7 @@ export async function hasClashes(connection: Connection): Promise<boolean> {
 }
 
 /** The number of a word, as an expression over the column `word`; null for none. */
-export function codeOf(kind: WordKind, word: string, clashes: boolean, bits = hashBits): string {
+export function codeOf(kind: WordKind, word: string, clashes: boolean, bits = bitsOf(kind)): string {
   const hash = `CASE WHEN ${word} IS NOT NULL THEN ${hashOf(kind, word, bits)} END`; // hash(NULL) is a number
   return clashes
     ? `coalesce((SELECT code FROM clashed_words WHERE kind = '${kind}' AND clashed = ${word}), ${hash})`
@@ -64,7 +66,7 @@ export async function separateClashes(
   connection: Connection,
   { kind, table, code, word }: WordTable,
   newFrom = 0,
-  bits = hashBits,
+  bits = bitsOf(kind),
 ): Promise<void> {
   const later = await connection.rows(`SELECT CAST(position AS VARCHAR) AS position, word FROM (
       SELECT rowid AS position, ${word} AS word, row_number() OVER (PARTITION BY ${code} ORDER BY rowid) AS number

@@ -1,4 +1,5 @@
 /** Builds the stored models of a dataset, once, from its relation `events`. */
+import { createVisits, dropVisits, isOfVisits, timesOfVisits } from './build-visits.js';
 import { quoteIdentifier, type Connection } from '../database.js';
 import { composeModel, storedModels } from '../compose-query.js';
 import type { QueryFiles } from '../query-files.js';
@@ -6,6 +7,8 @@ import type { QueryFiles } from '../query-files.js';
 export type BuildModels = (
   connection: Connection,
   onProgress: (done: number, total: number, name: string) => void,
+  /** Models that are there already, as tables of the dataset. */
+  ready?: ReadonlySet<string>,
 ) => Promise<void>;
 
 /**
@@ -13,16 +16,24 @@ export type BuildModels = (
  * model, and `flagged_users` (empty: a job that leaves users out puts a temporary one in front, see flag-users.ts).
  */
 export function createModelBuilder(files: QueryFiles): BuildModels {
-  return async (connection, onProgress) => {
+  return async (connection, onProgress, ready = new Set()) => {
     await connection.run('CREATE TABLE flagged_users (user_id BIGINT)');
     const models = storedModels(files);
-    const tables = new Set<string>();
+    const tables = new Set(ready);
     for (const [at, model] of models.entries()) {
       onProgress(at, models.length, model.name);
-      const sql = composeModel(files, model, { tables, dialect: 'duckdb' });
+      if (ready.has(model.name)) continue;
+      const ofVisits = isOfVisits(files, model.name);
+      if (ofVisits && !tables.has('visits')) for (const name of await createVisits(connection, files)) tables.add(name);
+      const sql = composeModel(files, model, {
+        tables,
+        dialect: 'duckdb',
+        ...(ofVisits && { relations: { events: timesOfVisits } }),
+      });
       await connection.run(`CREATE TABLE ${quoteIdentifier(model.name)} AS\n${sql}`);
       tables.add(model.name);
     }
+    if (tables.has('visits')) await dropVisits(connection);
     onProgress(models.length, models.length, '');
   };
 }

@@ -52,16 +52,19 @@ export function createEarlyAnswers(files: QueryFiles): AnswerEarly {
   };
 }
 
-/** The same from the relation `events` of a connection, of which it makes the models as temporary tables. */
-export function createSampleAnswers(files: QueryFiles): AnswerEarly {
+/**
+ * The same from the relation `events` of a connection, of which it makes the models that are not `ready` as temporary
+ * tables.
+ */
+export function createSampleAnswers(files: QueryFiles, ready: ReadonlySet<string> = new Set()): AnswerEarly {
   const answerEarly = createEarlyAnswers(files);
   return async (connection, facts) => {
     const needed = modelsOfEarlyAnswers(files);
-    await connection.run('CREATE TEMP TABLE flagged_users (user_id BIGINT)');
+    await connection.run('CREATE OR REPLACE TEMP TABLE flagged_users (user_id BIGINT)');
     for (const model of storedModels(files)) {
-      if (!needed.has(model.name)) continue;
-      const sql = composeModel(files, model, { tables: new Set(), dialect: 'duckdb' });
-      await connection.run(`CREATE TEMP TABLE ${quoteIdentifier(model.name)} AS\n${sql}`);
+      if (!needed.has(model.name) || ready.has(model.name)) continue;
+      const sql = composeModel(files, model, { tables: ready, dialect: 'duckdb' });
+      await connection.run(`CREATE OR REPLACE TEMP TABLE ${quoteIdentifier(model.name)} AS\n${sql}`);
     }
     return answerEarly(connection, facts);
   };

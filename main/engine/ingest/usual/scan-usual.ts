@@ -1,0 +1,164 @@
+/**
+ * Whether a file is written the way the published files are, and what it then holds: each byte is looked at once, by as
+ * many threads as there are cores, beside the hash of the whole.
+ */
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import type { FileLayout } from '../../../../preload/contract.js';
+import { toFileError } from '../file-kind.js';
+import { eventTypes, nineColumns } from '../layout.js';
+import { readCsvBytes, readHead } from '../open-bytes.js';
+import type { CsvFile, PrepareTools } from '../prepare-csv.js';
+import { findSecondStart, scanPart, type FilePart, type PartScan } from './scan-part.js';
+
+/** Below this a thread takes longer to begin than to read. */
+const leastThreadBytes = 2 ** 25;
+const LF = 10;
+const headBytes = 2 ** 16;
+
+/** What a thread is asked for; null where the part is not usual. Rejects with the signal's reason. */
+export type ScanInThread = (
+  part: FilePart,
+  signal: AbortSignal,
+  onRows: (bytes: number, rows: number) => void,
+) => Promise<PartScan | null>;
+
+export interface ThreadTools {
+  readonly scanInThread: ScanInThread;
+  readonly threads: number;
+}
+
+export interface UsualScan {
+  readonly rows: number;
+  readonly sha256: string;
+  readonly hasOnlyUuids: boolean;
+  /** Seconds since 1970. */
+  readonly firstSecond: number;
+  readonly lastSecond: number;
+  readonly categories: ReadonlySet<string>;
+  readonly codes: ReadonlySet<string>;
+  readonly brands: ReadonlySet<string>;
+  readonly parts: readonly PartScan[];
+  /** Rows of the file, from 0, that are equal to an earlier one, and the first of these. */
+  readonly surplus: readonly number[];
+  readonly firsts: readonly number[];
+}
+
+const isOwnWord = ({ words }: FileLayout, word: string) =>
+  Object.entries(words).some(([written, type]) => type === word && written === word);
+
+/** Whether the layout reads usual rows as they are meant. */
+function readsUsualRows({ kind, layout, columnCount, fieldColumns }: CsvFile): boolean {
+  return (
+    kind === 'csv' &&
+    layout.format === 'csv' &&
+    layout.encoding === 'utf-8' &&
+    layout.delimiter === ',' &&
+    layout.time.form === 'text' &&
+    layout.decimal === '.' &&
+    columnCount === 9 &&
+    Object.entries(nineColumns).every(([field, at]) => fieldColumns[field as keyof typeof nineColumns] === at) &&
+    eventTypes.every((type) => isOwnWord(layout, type))
+  );
+}
+
+/** The byte behind the header. */
+async function findRows({ path, kind, hasHeader }: CsvFile): Promise<number | null> {
+  if (!hasHeader) return 0;
+  const { head } = await readHead(path, kind, headBytes);
+  const end = head.indexOf(LF);
+  return end < 0 || head.includes('"') || head[0] === 0xef ? null : end + 1;
+}
+
+function split(path: string, from: number, size: number, threads: number): readonly FilePart[] {
+  const parts = Math.max(1, Math.min(threads, Math.floor((size - from) / leastThreadBytes)));
+  const starts = Array.from({ length: parts }, (_, at) =>
+    at === 0 ? from : findSecondStart(path, from + Math.floor(((size - from) * at) / parts), size),
+  );
+  return starts
+    .map((start, at) => ({ path, from: start, to: starts[at + 1] ?? size }))
+    .filter((part, at) => at === 0 || part.from < part.to);
+}
+
+async function hashFile(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const bytes of readCsvBytes(path, 'csv')) {
+    signal.throwIfAborted();
+    hash.update(bytes);
+  }
+  return hash.digest('hex');
+}
+
+function join(parts: readonly PartScan[], sha256: string): UsualScan | null {
+  const surplus: number[] = [];
+  const firsts: number[] = [];
+  let rows = 0;
+  let last = -Infinity;
+  for (const part of parts) {
+    if (part.rows > 0 && part.firstSecond <= last) return null;
+    if (part.rows > 0) last = part.lastSecond;
+    for (const row of part.surplus) surplus.push(rows + row);
+    for (const row of part.firsts) firsts.push(rows + row);
+    rows += part.rows;
+  }
+  if (rows === 0) return null;
+  return {
+    rows,
+    sha256,
+    hasOnlyUuids: parts.every((part) => part.hasOnlyUuids),
+    firstSecond: parts[0]?.firstSecond ?? NaN,
+    lastSecond: last,
+    categories: new Set(parts.flatMap((part) => part.categories)),
+    codes: new Set(parts.flatMap((part) => part.codes)),
+    brands: new Set(parts.flatMap((part) => part.brands)),
+    parts,
+    surplus,
+    firsts,
+  };
+}
+
+/** Null where the file is to be read in the general way. Rejects with the signal's reason; throws EngineError `bad_input`. */
+export async function scanUsual(
+  file: CsvFile,
+  tools: Pick<PrepareTools, 'signal' | 'onBytes'>,
+  { scanInThread, threads }: ThreadTools,
+): Promise<UsualScan | null> {
+  if (!readsUsualRows(file)) return null;
+  const { path } = file;
+  const stop = new AbortController();
+  const forward = () => stop.abort(tools.signal.reason);
+  tools.signal.addEventListener('abort', forward);
+  try {
+    const from = await findRows(file);
+    const { size, mtimeMs } = await stat(path);
+    if (from === null || from >= size) return null;
+    const parts = split(path, from, size, threads);
+    const done = parts.map(() => ({ bytes: 0, rows: 0 }));
+    const scanned = parts.map(async (part, at) => {
+      const onRows = (bytes: number, rows: number) => {
+        done[at] = { bytes, rows };
+        tools.onBytes(sumOf(done, 'bytes'), sumOf(done, 'rows'));
+      };
+      const isSmall = part.to - part.from < leastThreadBytes;
+      const scan = isSmall ? scanPart(part, onRows) : await scanInThread(part, stop.signal, onRows);
+      if (scan === null) stop.abort(new Error('The file is not usual.'));
+      return scan;
+    });
+    const all = await Promise.allSettled([hashFile(path, stop.signal), ...scanned] as const);
+    tools.signal.throwIfAborted();
+    const [hash, ...scans] = all;
+    const found = scans.map((scan) => (scan.status === 'fulfilled' ? scan.value : null));
+    const failed = [...scans, hash].find((one) => one.status === 'rejected' && one.reason !== stop.signal.reason);
+    if (failed?.status === 'rejected') throw toFileError(failed.reason, path);
+    if (hash.status === 'rejected' || found.some((scan) => scan === null)) return null;
+    const now = await stat(path);
+    if (now.size !== size || now.mtimeMs !== mtimeMs) return null;
+    return join(found as readonly PartScan[], hash.value);
+  } finally {
+    tools.signal.removeEventListener('abort', forward);
+    stop.abort();
+  }
+}
+
+const sumOf = (done: readonly { readonly bytes: number; readonly rows: number }[], key: 'bytes' | 'rows') =>
+  done.reduce((sum, one) => sum + one[key], 0);
