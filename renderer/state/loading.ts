@@ -1,6 +1,13 @@
 /** The way of files into a dataset: chosen, copied, looked into, loading, loaded. It goes on whatever screen is shown. */
 import { create } from 'zustand';
-import { EngineError, type FileLayout, type LoadRequest } from '../../preload/contract.js';
+import {
+  EngineError,
+  type CallParams,
+  type EarlyAnswers,
+  type FileLayout,
+  type LoadRequest,
+  type Progress,
+} from '../../preload/contract.js';
 import type { FileInspection, LoadSummary } from '../../preload/shapes.js';
 import type { UploadProgress } from '../../preload/shell.js';
 import { callEngine } from '../engine.js';
@@ -8,7 +15,7 @@ import { formatCount } from '../ui/format-number.js';
 import { refreshDatasets } from './datasets.js';
 import { currentScreen, goTo } from './filters.js';
 import { shell } from './shell.js';
-import { draftFor, type LayoutDraft } from './layout-draft.js';
+import { draftFor, isToMap, type LayoutDraft } from './layout-draft.js';
 import { dismissTask, failureOf, startTask, type RunningTask } from './tasks.js';
 
 /** Files that were looked into. */
@@ -20,6 +27,9 @@ export interface Found {
   readonly draft: LayoutDraft | null;
 }
 
+/** The files that are looked at before they are loaded, and how they are written. */
+export type PreviewQuestion = CallParams<'datasets.preview'>;
+
 export type Loading =
   | { readonly step: 'choose' }
   | { readonly step: 'copying'; readonly taskId: number }
@@ -27,7 +37,14 @@ export type Loading =
   | { readonly step: 'fetching'; readonly taskId: number; readonly title: string }
   | { readonly step: 'inspecting' }
   | ({ readonly step: 'inspected' } & Found)
-  | { readonly step: 'loading'; readonly dataset: string; readonly taskId: number }
+  | {
+      readonly step: 'loading';
+      readonly dataset: string;
+      readonly taskId: number;
+      readonly preview: PreviewQuestion;
+      /** Null until all rows have been counted. */
+      readonly early: EarlyAnswers | null;
+    }
   | { readonly step: 'loaded'; readonly summary: LoadSummary; readonly isAppended: boolean };
 
 interface LoadingState {
@@ -54,6 +71,18 @@ function show(loading: Loading, error: EngineError | null = null): void {
   const { loading: before } = useLoading.getState();
   if (before.step === 'inspected' && loading.step !== 'loading') release(before.files);
   useLoading.setState({ loading, error });
+}
+
+/** Those of the files that can be loaded as they were looked into. */
+export function loadable({ files }: Pick<Found, 'files'>): readonly FileInspection[] {
+  return files.filter((file) => file.problem === null && !isToMap(file));
+}
+
+/** Null where no file can be loaded yet. */
+export function previewOf(found: Found): PreviewQuestion | null {
+  const paths = loadable(found).map(({ path }) => path);
+  if (paths.length === 0 || found.draft !== null) return null;
+  return { paths, ...(found.layout && { layout: found.layout }) };
 }
 
 /** Back to the choice of files, for the dataset that was meant before. */
@@ -173,16 +202,21 @@ function describeLoaded(summary: LoadSummary, isAppended: boolean): string {
 
 /** Loads in the tray. The Load screen follows it, and comes back to the files when it fails. */
 export async function startLoad(request: LoadRequest, found: Found): Promise<void> {
-  const { dataset, append: isAppended = false } = request;
+  const { dataset, append: isAppended = false, paths, layout } = request;
   const { files } = found;
   const task = startTask(isAppended ? `Adding to ${dataset}` : `Loading ${dataset}`);
-  show({ step: 'loading', dataset, taskId: task.id });
+  show({ step: 'loading', dataset, taskId: task.id, preview: { paths, layout }, early: null });
   const isFollowed = () => {
     const { loading } = useLoading.getState();
     return loading.step === 'loading' && loading.taskId === task.id;
   };
+  const onProgress = ({ early, ...progress }: Progress) => {
+    const { loading } = useLoading.getState();
+    if (early && loading.step === 'loading' && isFollowed()) useLoading.setState({ loading: { ...loading, early } });
+    task.onProgress(progress);
+  };
   try {
-    const summary = await callEngine('datasets.load', request, task);
+    const summary = await callEngine('datasets.load', request, { signal: task.signal, onProgress });
     release(files);
     task.finish({
       kind: 'done',

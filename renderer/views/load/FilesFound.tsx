@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { fileToMap, isToMap } from '../../state/layout-draft.js';
-import { chooseAgain, type Found } from '../../state/loading.js';
+import { chooseAgain, previewOf, type Found } from '../../state/loading.js';
 import { beginMapping, confirmMapping } from '../../state/mapping.js';
 import { formatBytes, formatCount } from '../../ui/format-number.js';
 import { Panel } from '../../ui/Page.js';
 import { FileList } from './FileList.js';
 import { FilePreview } from './FilePreview.js';
+import { FirstLook } from './FirstLook.js';
 import { LoadOptions } from './LoadOptions.js';
 import { MappingPanel } from './MappingPanel.js';
 
@@ -22,6 +23,7 @@ export function FilesFound({ found }: { readonly found: Found }) {
   const [chosen, setChosen] = useState(() => firstOf(found));
   const shown = files[chosen] ?? files[0];
   const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const preview = previewOf(found);
   const canMap = shown !== undefined && shown.columns.length > 0;
   return (
     <>
@@ -53,6 +55,7 @@ export function FilesFound({ found }: { readonly found: Found }) {
       ) : (
         <>
           <LoadOptions found={found} />
+          {preview && <FirstLook question={preview} />}
           {shown && shown.preview.length > 0 && !isToMap(shown) && <FilePreview file={shown} />}
         </>
       )}

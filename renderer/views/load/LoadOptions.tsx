@@ -4,8 +4,7 @@ import { datasetName } from '../../../preload/contract.js';
 import type { DatasetInfo } from '../../../preload/shapes.js';
 import { useDatasets } from '../../state/datasets.js';
 import { useFilters } from '../../state/filters.js';
-import { isToMap } from '../../state/layout-draft.js';
-import { startLoad, useLoading, type Found } from '../../state/loading.js';
+import { loadable, startLoad, useLoading, type Found } from '../../state/loading.js';
 import { proposeName } from '../../state/propose-name.js';
 import { formatCount } from '../../ui/format-number.js';
 import { Panel } from '../../ui/Page.js';
@@ -41,7 +40,7 @@ function describePolicy(dataset: DatasetInfo | undefined): string {
 /** Where the files go, the policy for duplicates, and the start. */
 export function LoadOptions({ found }: { readonly found: Found }) {
   const { files, layout } = found;
-  const good = files.filter((file) => file.problem === null && !isToMap(file));
+  const good = loadable(found);
   const datasets = useDatasets().data ?? [];
   const taken = datasets.map(({ name }) => name);
   const { usual, isMeant } = useUsualTarget(datasets);

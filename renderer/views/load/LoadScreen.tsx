@@ -3,6 +3,7 @@ import { ErrorNote } from '../../ui/ErrorNote.js';
 import { Page } from '../../ui/Page.js';
 import { ChooseFiles } from './ChooseFiles.js';
 import { FilesFound } from './FilesFound.js';
+import { FirstLook } from './FirstLook.js';
 import { Loaded } from './Loaded.js';
 import { TaskProgress } from './TaskProgress.js';
 
@@ -40,7 +41,12 @@ function Step() {
     case 'inspected':
       return <FilesFound found={loading} />;
     case 'loading':
-      return <TaskProgress taskId={loading.taskId} title={`Loading ${loading.dataset}`} />;
+      return (
+        <>
+          <TaskProgress taskId={loading.taskId} title={`Loading ${loading.dataset}`} />
+          <FirstLook question={loading.preview} early={loading.early} />
+        </>
+      );
     case 'loaded':
       return <Loaded summary={loading.summary} isAppended={loading.isAppended} />;
   }
