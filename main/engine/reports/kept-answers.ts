@@ -1,11 +1,10 @@
 /**
  * Answers that are kept beside a dataset's version, so that what screens open with is there at once: those to questions
- * about the whole data, in UTC and without filters. One is found by a hash of the text that is asked, its values and what
- * is made of them: another version of the dataset or of a query never gets it.
+ * about the whole data, in UTC and without filters. One is found by a hash of the texts that it is composed of, of their
+ * values and of what is made of them: another version of the dataset or of a query never gets it.
  */
 import { createHash } from 'node:crypto';
 import type { Column, DatasetInfo, ReportQuestion, Table } from '../../../preload/contract.js';
-import { composeReport } from '../compose-query.js';
 import { Database, type Connection } from '../database.js';
 import type { QueryFiles, ReportFile } from '../query-files.js';
 import { resolveQuestion } from './question-values.js';
@@ -81,23 +80,24 @@ const daysOf = ({ from, to }: Pick<DatasetInfo, 'from' | 'to'>) =>
 
 /** Runs a question on its dataset, or gives the answer that was kept of it. Throws what `work` throws. */
 export function createKeptAnswers({ files, withDataset, makeDocument }: KeptNeeds): RunOnDataset {
-  const keyOf = (report: ReportFile, { sql, values }: Pick<Answered, 'sql' | 'values'>) =>
+  const models = [...files.models.values()].map(({ name, sql }) => [name, sql]);
+  const keyOf = (report: ReportFile, values: Answered['values']) =>
     createHash('sha256')
-      .update(JSON.stringify([Database.version, report, sql, values]))
+      .update(JSON.stringify([Database.version, files.prelude, models, report, values]))
       .digest('hex')
       .slice(0, 32);
 
-  return async ({ question, report, tables, dataset }, options, work) => {
+  return async ({ question, report, dataset }, options, work) => {
     if (!isKept(report, question)) return withDataset(dataset.name, options, work);
     const { values } = await resolveQuestion(report, question, async () => daysOf(dataset));
-    const key = keyOf(report, { sql: composeReport(files, report, { tables, dialect: 'duckdb' }), values });
+    const key = keyOf(report, values);
     let fresh: Answered | null = null;
     const make = async (connection: Connection) => {
       const startedAt = performance.now();
       const answered = await work(connection);
       fresh = answered;
       // The dataset may have got another version since the question was resolved.
-      if (answered.table.rowCount > maximumRows || keyOf(report, answered) !== key) return undefined;
+      if (answered.table.rowCount > maximumRows || keyOf(report, answered.values) !== key) return undefined;
       return pack(answered, { at: new Date().toISOString(), elapsedMs: performance.now() - startedAt });
     };
     const document = await makeDocument(dataset.name, `answer-${report.id}-${key}`, options, make);
