@@ -4,13 +4,15 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CallEngine, ReportResult } from '../preload/contract.js';
+import { withEngine } from './open.js';
+import { dataset, notMeasured, type Place, type Subject } from './subject.js';
 
 /** Writes `days/YYYY-MM-DD.csv` beside the sample; returns how many. */
-export async function splitByDay(folder: string): Promise<number> {
+async function splitByDay({ folder, files }: Place): Promise<number> {
   mkdirSync(join(folder, 'days'));
   const outputs = new Map<string, WriteStream>();
   let header: string | null = null;
-  for await (const line of createInterface({ input: createReadStream(join(folder, 'events.csv')) })) {
+  for await (const line of createInterface({ input: createReadStream(files[0] ?? '') })) {
     if (header === null) {
       header = line;
       continue;
@@ -29,7 +31,7 @@ export async function splitByDay(folder: string): Promise<number> {
 }
 
 /** Appends the days one by one; returns the seconds of each. */
-export async function appendByDay(call: CallEngine, folder: string): Promise<readonly number[]> {
+async function appendByDay(call: CallEngine, { folder }: Place): Promise<readonly number[]> {
   const seconds: number[] = [];
   for (const name of readdirSync(join(folder, 'days')).sort()) {
     const path = join(folder, 'days', name);
@@ -42,7 +44,7 @@ const asText = ({ summary, table }: ReportResult) =>
   JSON.stringify({ summary, columns: table.columns.map(({ name, values }) => [name, [...values]]) });
 
 /** The reports whose answers are not the same, row by row. */
-export async function findDifferences(call: CallEngine): Promise<readonly string[]> {
+async function findDifferences(call: CallEngine): Promise<readonly string[]> {
   const questions = [
     { report: 'unique-visitors' },
     ...['day', 'hour', 'weekday_hour', 'category', 'brand', 'product'].map((by) => ({
@@ -59,9 +61,38 @@ export async function findDifferences(call: CallEngine): Promise<readonly string
   ];
   const different: string[] = [];
   for (const question of questions) {
-    const whole = await call('reports.run', { ...question, dataset: 'bench' });
+    const whole = await call('reports.run', { ...question, dataset });
     const days = await call('reports.run', { ...question, dataset: 'days' });
     if (asText(whole) !== asText(days)) different.push(JSON.stringify(question));
   }
   return different;
 }
+
+export const appends: Subject = {
+  name: 'appends',
+  title: 'A month as a file a day',
+  steps: {
+    split: splitByDay,
+    append: (place) => withEngine(place, ({ call }) => appendByDay(call, place)),
+    differences: (place) => withEngine(place, ({ call }) => findDifferences(call)),
+  },
+  measure(run, place) {
+    if (place.files.length > 1) return [notMeasured('append', 'append', 's', 'measured on one month')];
+    run('split');
+    const { answer: days, peakBytes } = run<readonly number[]>('append');
+    const differences = run<readonly string[]>('differences').answer;
+    const whole = days.reduce((sum, seconds) => sum + seconds, 0);
+    return [
+      { id: 'appendLast', what: `append the last of ${days.length} days`, value: days.at(-1) ?? null, unit: 's' },
+      { id: 'appendAll', what: 'append all days one by one', value: whole, unit: 's' },
+      { id: 'appendPeak', what: 'append: peak memory', value: peakBytes, unit: 'bytes' },
+      {
+        id: 'appendDifferent',
+        what: 'reports that differ from the load at once',
+        value: differences.length,
+        unit: 'count',
+        note: differences.join(' '),
+      },
+    ];
+  },
+};
