@@ -28,7 +28,7 @@ interface Cart {
   readonly lines: Map<number, Line>;
   unseen: number;
   lastCart: number;
-  /** What stood in a signal at the user's last cart event. */
+  /** What stood in a signal at the user's last cart event; null where there were too few lines for one. */
   last: ReturnType<Beginnings['upTo']> | null;
 }
 
@@ -81,8 +81,9 @@ export function createHoarding(rule: DetectorRule & { readonly kind: 'hoarding' 
       own.lines.delete(product);
       if (line.isUnseen) own.unseen--;
     }
-    own.last = beginnings.upTo(user, events, at);
-    if (own.lines.size >= Math.min(fewestLines, unseenLines)) full.add(user);
+    const isFull = own.lines.size >= Math.min(fewestLines, unseenLines);
+    own.last = isFull ? beginnings.upTo(user, events, at) : null;
+    if (isFull) full.add(user);
     else full.delete(user);
     judge(user, own, now);
   }

@@ -20,6 +20,8 @@ export interface Tables {
   readonly products: SlotTable;
   /** Users that have had several sessions while they were alive: most have one, whose state is theirs. */
   readonly roamers: SlotTable;
+  /** Sessions of which rules keep something. */
+  readonly promoted: SlotTable;
 }
 
 function makeColumns(length: number) {
@@ -67,7 +69,7 @@ export class Keys {
     const sessions = new SlotTable(cap);
     const products = new SlotTable(cap);
     const roamers = new SlotTable(cap);
-    this.tables = { users, sessions, products, roamers };
+    this.tables = { users, sessions, products, roamers, promoted: new SlotTable(cap) };
     this.all = [users, sessions, products, roamers];
     this.spent = { users: users.field(), sessions: sessions.field(), products: products.field() };
     this.roamerOf = users.field(none);
@@ -143,7 +145,7 @@ export class Keys {
     const isAlone = ofSessions[itsUser] === user && (known === none || known === session);
     ofUsers[itsSession] = isAlone ? session : several;
     if (isAlone) return alone;
-    const isMove = known >= 0 && known !== session;
+    const isMove = known >= 0 && known !== session && sessions.isAlive(known);
     return isMove && ofSessions[known * sessions.stride + this.onlyUser] === user ? known : -1;
   }
 

@@ -40,8 +40,10 @@ export class ViewedBefore {
   look(events: Events, from: number, to: number): Uint8Array {
     if (this.events !== events) {
       this.events = events;
-      this.flags = new Uint8Array(events.length);
-      this.counts = new Uint32Array(events.length);
+      if (this.flags.length < events.length) {
+        this.flags = new Uint8Array(events.length);
+        this.counts = new Uint32Array(events.length);
+      }
       this.done = from;
     }
     const { type, userSlot, userGap, productSlot, again } = events;
@@ -53,6 +55,7 @@ export class ViewedBefore {
       const first = user * width;
       if ((userGap[at] as number) < 0) ring[first] = 0;
       if (type[at] === view) {
+        flags[at] = 0;
         const seen = ring[first] as number;
         if (again[at] === 1 && seen !== 0) continue;
         ring[first + 1 + (seen % memory)] = product;
