@@ -9,7 +9,7 @@ import { createModelBuilder } from '../../main/engine/reports/build-models.js';
 import { compareResults } from '../../main/engine/reports/reference/reference-compare.js';
 import type { Cell, ReferenceResult } from '../../main/engine/reports/reference/reference-events.js';
 import { toRecords } from '../../main/engine/reports/reference/reference-database.js';
-import { answer, readyTables } from '../../main/engine/reports/run-report.js';
+import { answer, filtersOf, readyTables } from '../../main/engine/reports/run-report.js';
 import { askTrino, explainOnTrino, type TrinoAnswer } from './ask-trino.js';
 import { writeTable } from './write-table.js';
 
@@ -61,10 +61,17 @@ export async function loadBothEngines(
     await writeTable(connection, 'SELECT * FROM flagged_users', place.folder, schema, 'flagged_users');
   });
 
-  function find(id: string): { readonly report: ReportFile; readonly sql: string } {
+  function find({ report: id, ...asked }: AskedReport): { readonly report: ReportFile; readonly sql: string } {
     const report = files.reports.get(id);
     if (report === undefined) throw new Error(`There is no report ${id}.`);
-    return { report, sql: composeReport(files, report, { tables: new Set(), dialect: 'trino' }) };
+    return {
+      report,
+      sql: composeReport(files, report, {
+        tables: new Set(),
+        dialect: 'trino',
+        filters: filtersOf({ report: id, dataset: 'shop', ...asked }),
+      }),
+    };
   }
 
   function askDuckDb(report: ReportFile, question: AskedReport) {
@@ -76,7 +83,7 @@ export async function loadBothEngines(
 
   return {
     async compare(question) {
-      const { report, sql } = find(question.report);
+      const { report, sql } = find(question);
       const onDuckDb = await askDuckDb(report, question);
       const onTrino = await askTrino(place.url, schema, sql, onDuckDb.values);
       return {
@@ -85,7 +92,7 @@ export async function loadBothEngines(
       };
     },
     async countStages(id) {
-      const { report, sql } = find(id);
+      const { report, sql } = find({ report: id, category: 'electronics', brand: 'apple', excludeFlagged: true });
       const { values } = await askDuckDb(report, { report: id });
       const plan = await explainOnTrino(place.url, schema, sql, values);
       return plan.match(/^Fragment \d+/gm)?.length ?? 0;

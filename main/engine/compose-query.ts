@@ -8,7 +8,12 @@ export interface ComposeOptions {
   readonly dialect: 'duckdb' | 'trino';
   /** What the relations `events` and `flagged_users` are; left out, they are there. */
   readonly relations?: Relations;
+  /** The question's filters; left out, it has none. */
+  readonly filters?: ReadonlySet<Filter>;
 }
+
+/** Which of the lines that end in `-- if …` a text keeps. The empty value chooses the unknown ones. */
+export type Filter = 'category' | 'unknown category' | 'brand' | 'unknown brand' | 'flagged';
 
 export interface Relations {
   /** All events; without `?`. */
@@ -40,6 +45,13 @@ function missingModels(
     found.set(name, model);
   }
   return found;
+}
+
+/** Leaves out the lines of filters that the question does not have. */
+function keepFilters(sql: string, filters: ReadonlySet<string> = new Set()): string {
+  return sql.replace(/^(.*?) *-- if (.+)\n/gm, (_, line: string, named: string) =>
+    named.split(', ').some((filter) => filters.has(filter)) ? `${line}\n` : '',
+  );
 }
 
 type Reader = Pick<ReportFile, 'reads' | 'ofItsDays'>;
@@ -91,13 +103,17 @@ function withClauses(files: QueryFiles, reader: Reader, options: ComposeOptions)
  */
 export function composeReport(files: QueryFiles, report: ReportFile, options: ComposeOptions): string {
   const clauses = withClauses(files, report, options);
-  return report.sql.replace(modelsLine, () => clauses.map((one) => `${one},`).join('\n'));
+  const sql = report.sql.replace(modelsLine, () => clauses.map((one) => `${one},`).join('\n'));
+  const choosing = [...(options.filters ?? [])].filter((filter) =>
+    report.chosenBy.includes(filter.replace('unknown ', '')),
+  );
+  return keepFilters(sql, new Set(choosing));
 }
 
 /** The text of a stored model over the relation `events` and the models in `tables`; it has no `?`. */
 export function composeModel(files: QueryFiles, model: ModelFile, options: ComposeOptions): string {
   const clauses = [everything, ...withClauses(files, { reads: model.reads, ofItsDays: [] }, options)];
-  return `WITH ${clauses.join(',\n')}\nSELECT m.*\nFROM (\n${indent(model.sql)}\n) m`;
+  return keepFilters(`WITH ${clauses.join(',\n')}\nSELECT m.*\nFROM (\n${indent(model.sql)}\n) m`, options.filters);
 }
 
 /** The stored models, each after those that it reads. */
@@ -105,8 +121,12 @@ export function storedModels(files: QueryFiles): readonly ModelFile[] {
   return [...missingModels(files.models, [...files.models.keys()], new Set()).values()].filter((model) => model.stored);
 }
 
+/** Whether the model's text is made of the other model's, itself or through others. */
+export function isMadeOf(files: QueryFiles, name: string, other: string): boolean {
+  return name === other || (files.models.get(name)?.reads ?? []).some((read) => isMadeOf(files, read, other));
+}
+
 /** Whether the model changes with the question's filters. */
 export function dependsOnFilters(files: QueryFiles, name: string): boolean {
-  const model = files.models.get(name);
-  return model !== undefined && (name === 'chosen_events' || model.reads.some((read) => dependsOnFilters(files, read)));
+  return isMadeOf(files, name, 'chosen_events');
 }

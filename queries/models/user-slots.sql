@@ -1,16 +1,7 @@
 -- model: user_slots
--- meaning: When each user was there: the quarter-hour, the one before it in which that user was there (-1 where there is none), the user's first ever. The distinct users of any period are then the rows in it whose previous_slot lies before its start.
--- grain: One row per user and quarter-hour with an event of that user.
--- reads: chosen_events, users
-SELECT
-  v.user_id,
-  v.slot,
-  coalesce(lag(v.slot) OVER (PARTITION BY v.user_id ORDER BY v.slot), -1) AS previous_slot,
-  u.first_slot,
-  v.events
-FROM (
-  SELECT e.user_id, e.slot, count(*) AS events
-  FROM chosen_events e
-  GROUP BY e.user_id, e.slot
-) v
-JOIN users u ON u.user_id = v.user_id
+-- meaning: How many users were there in a quarter-hour and before that last in another (-1 where in none).
+-- grain: One row per quarter-hour and previous quarter-hour.
+-- reads: user_visits
+SELECT v.slot, v.previous_slot, count(*) AS users
+FROM user_visits v
+GROUP BY v.slot, v.previous_slot

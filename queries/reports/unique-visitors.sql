@@ -29,7 +29,7 @@ WITH p AS (
     CAST(? AS boolean) AS exclude_flagged,
     CAST(? AS varchar) AS grain
 ),
--- models: local_slots, user_slots, session_slots
+-- models: local_slots, category_slots, user_slots, returning_users, users, session_slots
 named_slots AS (
   SELECT
     s.slot,
@@ -56,19 +56,60 @@ bounds AS (
     min(CASE WHEN s.in_range THEN s.slot END) OVER () AS range_start
   FROM named_slots s
 ),
-visitors AS (
+visits AS (
   SELECT
     b.period,
-    count(CASE WHEN u.previous_slot < b.period_start THEN 1 END) AS visitors,
-    count(CASE WHEN u.previous_slot < b.period_start AND u.first_slot >= b.calendar_start THEN 1 END) AS new_visitors,
-    count(CASE WHEN u.previous_slot < b.day_start THEN 1 END) AS day_visitors,
-    count(CASE WHEN u.previous_slot < b.month_start THEN 1 END) AS month_visitors,
-    count(CASE WHEN u.previous_slot < b.range_start THEN 1 END) AS range_visitors,
-    CAST(sum(u.events) AS bigint) AS events
+    CAST(sum(CASE WHEN u.previous_slot < b.period_start THEN u.users ELSE 0 END) AS bigint) AS visitors,
+    CAST(sum(CASE WHEN u.previous_slot = -1 THEN u.users ELSE 0 END) AS bigint) AS first_visitors,
+    CAST(sum(CASE WHEN u.previous_slot < b.day_start THEN u.users ELSE 0 END) AS bigint) AS day_visitors,
+    CAST(sum(CASE WHEN u.previous_slot < b.month_start THEN u.users ELSE 0 END) AS bigint) AS month_visitors,
+    CAST(sum(CASE WHEN u.previous_slot < b.range_start THEN u.users ELSE 0 END) AS bigint) AS range_visitors
   FROM user_slots u
   JOIN bounds b ON b.slot = u.slot
   WHERE b.in_range
   GROUP BY b.period
+),
+-- A first visit (previous_slot is -1) is that of a new visitor, unless the filters hide that the user was there before
+-- the calendar period. A later one is, too, where the range leaves out the days of the period that the first lies in.
+doubtful_slots AS (
+  SELECT b.slot
+  FROM bounds b
+  WHERE b.slot >= b.calendar_start AND b.slot < b.period_start
+  UNION ALL
+  SELECT -1 AS slot
+  FROM p
+),
+corrections AS (
+  SELECT
+    b.period,
+    count(CASE WHEN r.previous_slot >= b.calendar_start AND r.previous_slot < b.period_start AND u.first_slot >= b.calendar_start THEN 1 END)
+      - count(CASE WHEN r.previous_slot = -1 AND u.first_slot < b.calendar_start THEN 1 END) AS new_visitors
+  FROM returning_users r
+  JOIN doubtful_slots d ON d.slot = r.previous_slot
+  JOIN bounds b ON b.slot = r.slot
+  JOIN users u ON u.user_id = r.user_id
+  WHERE b.in_range
+  GROUP BY b.period
+),
+period_events AS (
+  SELECT b.period, CAST(sum(c.events) AS bigint) AS events
+  FROM category_slots c
+  JOIN bounds b ON b.slot = c.slot
+  WHERE b.in_range
+  GROUP BY b.period
+),
+visitors AS (
+  SELECT
+    v.period,
+    v.visitors,
+    v.first_visitors + coalesce(c.new_visitors, 0) AS new_visitors,
+    v.day_visitors,
+    v.month_visitors,
+    v.range_visitors,
+    e.events
+  FROM visits v
+  JOIN period_events e ON e.period = v.period
+  LEFT JOIN corrections c ON c.period = v.period
 ),
 sessions AS (
   SELECT b.period, CAST(sum(CASE WHEN s.previous_slot < b.range_start THEN s.sessions ELSE 0 END) AS bigint) AS sessions

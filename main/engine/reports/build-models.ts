@@ -24,7 +24,8 @@ export function createModelBuilder(files: QueryFiles): BuildModels {
       onProgress(at, models.length, model.name);
       if (ready.has(model.name)) continue;
       const ofVisits = isOfVisits(files, model.name);
-      if (ofVisits && !tables.has('visits')) for (const name of await createVisits(connection, files)) tables.add(name);
+      if (ofVisits && !tables.has('visits'))
+        for (const name of await createVisits(connection, files, tables)) tables.add(name);
       const sql = composeModel(files, model, {
         tables,
         dialect: 'duckdb',

@@ -47,54 +47,91 @@ async function addMissing(extension: Extension): Promise<void> {
   await connection.run(`INSERT INTO ${name} FROM found EXCEPT FROM ${name}`);
 }
 
-/** Counts and sums over sessions: what the sessions with new events gave before is taken off, what they give now added. */
-function addSums(keys: readonly string[], measures: readonly string[]) {
+/**
+ * Words that are not known yet; `standing` is the column of the word that stands for others. Where another does now, it is
+ * put in the place of the one before in `renamed`, a column of the models of brands.
+ */
+function extendWords(word: string, column: string, standing: string, renamed: string) {
   return async (extension: Extension): Promise<void> => {
-    const { connection, model } = extension;
-    await workOut(extension, 'events_before', 'sums_before');
-    await workOut(extension, 'events_after', 'sums_after');
-    const name = quoteIdentifier(model.name);
-    const key = keys.join(', ');
-    const negated = measures.map((measure) => `-${measure} AS ${measure}`).join(', ');
-    const summed = measures.map((measure) => `sum(${measure}) AS ${measure}`).join(', ');
-    const equal = keys.map((one) => `m.${one} IS NOT DISTINCT FROM c.${one}`).join(' AND ');
-    const added = measures.map((measure) => `${measure} = m.${measure} + c.${measure}`).join(', ');
-    await connection.run(`CREATE OR REPLACE TEMP TABLE changes AS SELECT ${key}, ${summed}
-      FROM (SELECT ${key}, ${measures.join(', ')} FROM sums_after UNION ALL SELECT ${key}, ${negated} FROM sums_before)
-      GROUP BY ${key} HAVING ${measures.map((measure) => `sum(${measure}) <> 0`).join(' OR ')}`);
-    await connection.run(`MERGE INTO ${name} m USING changes c ON ${equal}
-      WHEN MATCHED AND m.${measures[0]} + c.${measures[0]} = 0 THEN DELETE
-      WHEN MATCHED THEN UPDATE SET ${added}
-      WHEN NOT MATCHED THEN INSERT (${[...keys, ...measures].join(', ')})
-        VALUES (${[...keys, ...measures].map((column) => `c.${column}`).join(', ')})`);
+    const { connection } = extension;
+    const name = quoteIdentifier(extension.model.name);
+    await connection.run(`CREATE OR REPLACE TEMP VIEW all_words AS
+      SELECT ${word} AS ${column} FROM ${name} UNION SELECT ${column} FROM new_events`);
+    await workOut(extension, 'all_words', 'found');
+    await connection.run(`CREATE OR REPLACE TEMP TABLE renamed AS SELECT DISTINCT m.${standing} AS old, f.${standing} AS new
+      FROM ${name} m JOIN found f ON f.${word} = m.${word} WHERE m.${standing} <> f.${standing}`);
+    for (const model of ['brand_slots', 'brand_purchases'])
+      await connection.run(`UPDATE ${model} SET ${renamed} = r.new FROM renamed r WHERE ${renamed} = r.old`);
+    await connection.run(`DELETE FROM ${name}`);
+    await connection.run(`INSERT INTO ${name} FROM found`);
   };
 }
 
-/** A user's first quarter-hour may become earlier. */
+/** Adds the rows of `sums_after` to a model of counts and sums, and takes those of `sums_before` off. */
+async function changeSums(
+  connection: Connection,
+  model: string,
+  keys: readonly string[],
+  measures: readonly string[],
+): Promise<void> {
+  const name = quoteIdentifier(model);
+  const key = keys.join(', ');
+  const negated = measures.map((measure) => `-${measure} AS ${measure}`).join(', ');
+  const summed = measures.map((measure) => `sum(${measure}) AS ${measure}`).join(', ');
+  const equal = keys.map((one) => `m.${one} IS NOT DISTINCT FROM c.${one}`).join(' AND ');
+  const added = measures.map((measure) => `${measure} = m.${measure} + c.${measure}`).join(', ');
+  await connection.run(`CREATE OR REPLACE TEMP TABLE changes AS SELECT ${key}, ${summed}
+    FROM (SELECT ${key}, ${measures.join(', ')} FROM sums_after UNION ALL SELECT ${key}, ${negated} FROM sums_before)
+    GROUP BY ${key} HAVING ${measures.map((measure) => `sum(${measure}) <> 0`).join(' OR ')}`);
+  await connection.run(`MERGE INTO ${name} m USING changes c ON ${equal}
+    WHEN MATCHED AND m.${measures[0]} + c.${measures[0]} = 0 THEN DELETE
+    WHEN MATCHED THEN UPDATE SET ${added}
+    WHEN NOT MATCHED THEN INSERT (${[...keys, ...measures].join(', ')})
+      VALUES (${[...keys, ...measures].map((column) => `c.${column}`).join(', ')})`);
+}
+
+/** Counts and sums over sessions: what the sessions with new events gave before is taken off, what they give now added. */
+function addSums(keys: readonly string[], measures: readonly string[]) {
+  return async (extension: Extension): Promise<void> => {
+    await workOut(extension, 'events_before', 'sums_before');
+    await workOut(extension, 'events_after', 'sums_after');
+    await changeSums(extension.connection, extension.model.name, keys, measures);
+  };
+}
+
+/**
+ * Of users with new events: when they were there, before and after (`visits_before`, `visits_after`). Their first
+ * quarter-hour may become earlier.
+ */
 async function extendUsers(extension: Extension): Promise<void> {
+  const { connection } = extension;
   await workOut(extension, 'new_events', 'found');
-  await extension.connection.run(`MERGE INTO users u USING found f ON u.user_id = f.user_id
+  await connection.run(`CREATE OR REPLACE TEMP TABLE visits_before AS SELECT user_id, slot, previous_slot
+    FROM (SELECT user_id, first_slot AS slot, -1 AS previous_slot FROM users UNION ALL FROM returning_users)
+    WHERE user_id IN (SELECT user_id FROM found)`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE visits_after AS SELECT user_id, slot,
+      coalesce(lag(slot) OVER (PARTITION BY user_id ORDER BY slot), -1) AS previous_slot
+    FROM (SELECT user_id, slot FROM visits_before
+      UNION SELECT user_id, CAST(date_diff('minute', TIMESTAMP '1970-01-01', event_time) / 15 AS INTEGER) FROM new_events)`);
+  await connection.run(`MERGE INTO users u USING found f ON u.user_id = f.user_id
     WHEN MATCHED AND f.first_slot < u.first_slot THEN UPDATE SET first_slot = f.first_slot
     WHEN NOT MATCHED THEN INSERT VALUES (f.user_id, f.first_slot)`);
 }
 
-/** Of users with new events, the rows that are new or have another row before them now. */
-async function extendUserSlots(extension: Extension): Promise<void> {
-  const { connection } = extension;
-  await workOut(extension, 'new_events', 'found');
-  await connection.run(`CREATE OR REPLACE TEMP TABLE slots_before AS
-    FROM user_slots WHERE user_id IN (SELECT user_id FROM found)`);
-  await connection.run(`CREATE OR REPLACE TEMP TABLE slots_after AS
-    SELECT a.user_id, a.slot, coalesce(lag(a.slot) OVER (PARTITION BY a.user_id ORDER BY a.slot), -1) AS previous_slot,
-      u.first_slot, a.events
-    FROM (SELECT user_id, slot, CAST(sum(events) AS BIGINT) AS events
-      FROM (SELECT user_id, slot, events FROM slots_before UNION ALL SELECT user_id, slot, events FROM found)
-      GROUP BY user_id, slot) a
-    JOIN users u ON u.user_id = a.user_id`);
-  await connection.run(`MERGE INTO user_slots m USING (FROM slots_after EXCEPT FROM slots_before) c
+/** The rows that are new or have another row before them now. */
+async function extendReturningUsers({ connection }: Extension): Promise<void> {
+  await connection.run(`MERGE INTO returning_users m
+    USING (FROM visits_after WHERE previous_slot >= 0 EXCEPT FROM visits_before) c
     ON m.user_id = c.user_id AND m.slot = c.slot
-    WHEN MATCHED THEN UPDATE SET previous_slot = c.previous_slot, first_slot = c.first_slot, events = c.events
-    WHEN NOT MATCHED THEN INSERT VALUES (c.user_id, c.slot, c.previous_slot, c.first_slot, c.events)`);
+    WHEN MATCHED THEN UPDATE SET previous_slot = c.previous_slot
+    WHEN NOT MATCHED THEN INSERT VALUES (c.user_id, c.slot, c.previous_slot)`);
+}
+
+async function extendUserSlots({ connection, model }: Extension): Promise<void> {
+  for (const when of ['before', 'after'])
+    await connection.run(`CREATE OR REPLACE TEMP TABLE sums_${when} AS
+      SELECT slot, previous_slot, count(*) AS users FROM visits_${when} GROUP BY slot, previous_slot`);
+  await changeSums(connection, model.name, ['slot', 'previous_slot'], ['users']);
 }
 
 /**
@@ -123,16 +160,15 @@ async function extendCartLines({ connection, sql }: Extension): Promise<void> {
 const ways: Readonly<Record<string, (extension: Extension) => Promise<void>>> = {
   data_range: rebuild,
   slots: addMissing,
-  brands: addMissing,
-  categories: addMissing,
+  brands: extendWords('written_brand', 'brand', 'first_written', 'brand'),
+  categories: extendWords('category_code', 'category_code', 'level_2_code', 'category'),
   users: extendUsers,
+  returning_users: extendReturningUsers,
   user_slots: extendUserSlots,
   session_slots: addSums(['slot', 'previous_slot'], ['sessions']),
   category_slots: addSums(['slot', 'category_code'], ['events', 'views', 'carts', 'removes', 'purchases', 'revenue']),
-  brand_slots: addSums(
-    ['brand', 'category', 'slot', 'previous_slot', 'previous_purchase_slot'],
-    ['sessions', 'purchase_sessions', 'purchases', 'revenue'],
-  ),
+  brand_slots: addSums(['brand', 'category', 'slot', 'previous_slot'], ['sessions']),
+  brand_purchases: addSums(['brand', 'category', 'slot', 'previous_slot'], ['sessions', 'purchases', 'revenue']),
   cart_lines: extendCartLines,
 };
 

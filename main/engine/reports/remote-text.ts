@@ -7,7 +7,7 @@ import { addDays, type Value } from './question-values.js';
 import { plannedEvents, type DaysRead } from './remote-estimate.js';
 import { listScans, type PlannedColumn, type Scan } from './remote-scans.js';
 import type { RemoteSource } from './remote-source.js';
-import { readyTables } from './run-report.js';
+import { filtersOf, readyTables } from './run-report.js';
 
 export type RelateEvents = (table: CatalogTable, mapping: EventsMapping | null) => EventsRelation;
 
@@ -47,7 +47,7 @@ function optionsOf(
 ): ComposeOptions {
   const { manifest } = source;
   const ready = [...readyTables(files, report, question)].filter((name) => manifest?.tables[name] !== undefined);
-  return { tables: new Set(ready), dialect: 'trino', relations };
+  return { tables: new Set(ready), dialect: 'trino', relations, filters: filtersOf(question) };
 }
 
 function relationsOf(events: EventsRelation, flaggedUsers?: string): Relations {

@@ -7,7 +7,7 @@ import {
   type ReportResult,
 } from '../../../preload/contract.js';
 import { Database, type Connection } from '../database.js';
-import { composeReport, dependsOnFilters, storedModels } from '../compose-query.js';
+import { composeReport, dependsOnFilters, storedModels, type Filter } from '../compose-query.js';
 import type { QueryFiles, ReportFile } from '../query-files.js';
 import { flagUsers, type FlaggedUsers } from './flag-users.js';
 import { checkZone, readLocalDays, resolveQuestion } from './question-values.js';
@@ -74,6 +74,15 @@ export function readyTables(files: QueryFiles, report: ReportFile, question: Rep
   return new Set(chosen ? names.filter((name) => !dependsOnFilters(files, name)) : names);
 }
 
+/** The filters that are active, as texts name them. */
+export function filtersOf({ category, brand, excludeFlagged = false }: ReportQuestion): ReadonlySet<Filter> {
+  const filters = new Set<Filter>();
+  if (category !== undefined) filters.add(category === '' ? 'unknown category' : 'category');
+  if (brand !== undefined) filters.add(/^ *$/.test(brand) ? 'unknown brand' : 'brand');
+  if (excludeFlagged) filters.add('flagged');
+  return filters;
+}
+
 /** Answers the question on a connection whose tables are the dataset's; `tables` says which models to read as such. */
 export async function answer(
   connection: Connection,
@@ -85,7 +94,7 @@ export async function answer(
   const tz = question.tz ?? 'UTC';
   await checkZone(connection, tz);
   const { params, values } = await resolveQuestion(report, question, () => readLocalDays(connection, tz));
-  const sql = composeReport(files, report, { tables, dialect: 'duckdb' });
+  const sql = composeReport(files, report, { tables, dialect: 'duckdb', filters: filtersOf(question) });
   const columns = await connection.columns(sql, values);
   return { params, ...shapeAnswer(report, params, columns), sql, values };
 }
