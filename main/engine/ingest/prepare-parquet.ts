@@ -5,7 +5,7 @@ import type { Connection } from '../database.js';
 import { fields, type Field, type FieldColumns } from './layout.js';
 import { readCsvBytes } from './open-bytes.js';
 import type { PreparedFile } from './prepare-csv.js';
-import { literalPath, parquetSource, type ParquetColumn } from './sources.js';
+import { literalPath, parquetSource, type ParquetColumn, type ParquetShape } from './sources.js';
 
 async function hashFile(path: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<string> {
   const hash = createHash('sha256');
@@ -25,10 +25,11 @@ interface ParquetFile {
   readonly layout: FileLayout;
 }
 
-/** What there is to know of a Parquet file without reading its rows. */
+/** What there is to know of a Parquet file without reading its rows; the source is of all of them, or of `pieces`. */
 export async function openParquet(
   connection: Connection,
   file: ParquetFile,
+  pieces?: ParquetShape['pieces'],
 ): Promise<Pick<PreparedFile, 'source' | 'records' | 'absentFields'>> {
   const path = literalPath(file.path);
   const found = await connection.rows(
@@ -45,7 +46,7 @@ export async function openParquet(
     ParquetColumn | null
   >;
   return {
-    source: parquetSource({ path: file.path, columns }, file.layout),
+    source: parquetSource({ path: file.path, columns, pieces }, file.layout),
     records: await connection.number('SELECT sum(num_rows) FROM parquet_file_metadata(?)', [path]),
     absentFields: fields.filter((field) => columns[field] === null),
   };

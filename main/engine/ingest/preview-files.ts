@@ -8,6 +8,7 @@ import type { Connect } from './inspect-files.js';
 import { fields, type Field } from './layout.js';
 import { sum } from './load-files.js';
 import type { LoadTools } from './load-tools.js';
+import type { PreparedFile } from './prepare-csv.js';
 import { prepareFile } from './prepare-file.js';
 import { openParquet } from './prepare-parquet.js';
 import { sampleText } from './preview-text.js';
@@ -23,12 +24,12 @@ export interface PreviewTools {
   readonly signal: AbortSignal;
 }
 
-/** About 120,000 rows; what has less is read whole. */
-const wantedBytes = 2 ** 24;
+/** About 60,000 rows; what has less is read whole. */
+const wantedBytes = 2 ** 23;
 const readingMs = 500;
-/** Of Parquet so many rows in pieces: what a piece lies in is unpacked with it. */
-const wantedRows = 100_000;
-const pieceRows = 256;
+/** Of Parquet so many rows in pieces, few of them: what a piece lies in is unpacked with it. */
+const wantedRows = 60_000;
+const pieceRows = 512;
 
 interface Sampled {
   readonly bytes: number;
@@ -49,14 +50,14 @@ async function addRows(connection: Connection, source: Source): Promise<void> {
   );
 }
 
-type OpenedParquet = Awaited<ReturnType<typeof openParquet>> & Pick<ChosenFile, 'contentBytes'>;
+type KnownParquet = ChosenFile & Pick<PreparedFile, 'records'>;
 
-async function sampleParquet(connection: Connection, file: OpenedParquet, share: number): Promise<Sampled> {
-  const { source, records, absentFields, contentBytes } = file;
-  const step = Math.floor(pieceRows / share);
-  const sql = `(SELECT * FROM ${source.sql} WHERE file_row_number % ${step} < ${pieceRows})`;
-  await addRows(connection, { ...source, sql });
-  const rows = Math.floor(records / step) * pieceRows + Math.min(records % step, pieceRows);
+async function sampleParquet(connection: Connection, file: KnownParquet, share: number): Promise<Sampled> {
+  const { records, contentBytes } = file;
+  const pieces = { rows: pieceRows, step: Math.floor(pieceRows / share) };
+  const { source, absentFields } = await openParquet(connection, file, pieces);
+  await addRows(connection, source);
+  const rows = Math.floor(records / pieces.step) * pieceRows + Math.min(records % pieces.step, pieceRows);
   return { bytes: records === 0 ? 0 : (rows / records) * contentBytes, isOfBeginning: false, absentFields };
 }
 
@@ -114,10 +115,9 @@ export async function previewFiles(
   const texts = files.filter(({ kind }) => kind !== 'parquet');
   return connect(async (connection) => {
     await connection.run(sampledEvents);
-    const parquet: OpenedParquet[] = [];
-    for (const file of files)
-      if (file.kind === 'parquet')
-        parquet.push({ ...(await openParquet(connection, file)), contentBytes: file.contentBytes });
+    const parquet: KnownParquet[] = [];
+    for (const file of files.filter(({ kind }) => kind === 'parquet'))
+      parquet.push({ ...file, records: (await openParquet(connection, file)).records });
     const share = Math.min(
       1,
       wantedBytes / sum(texts.map(({ contentBytes }) => contentBytes)),

@@ -8,7 +8,7 @@ import { openRecords } from './prepare-file.js';
 import { decodeBytes } from './read-text.js';
 
 /** Small, so that there are many: every day of a month has some. */
-const blockBytes = 2 ** 14;
+const blockBytes = 2 ** 13;
 /** Blocks are read in so many rounds, each of them spread over the whole file: a slow disk gets fewer. */
 const rounds = 16;
 

@@ -115,6 +115,8 @@ export interface ParquetShape {
   readonly path: string;
   /** The column of each field; null where the file has none. */
   readonly columns: Readonly<Record<Field, ParquetColumn | null>>;
+  /** Of the rows only the first `rows` of every `step`: the others are passed over before anything is read in them. */
+  readonly pieces?: { readonly rows: number; readonly step: number };
 }
 
 export function parquetSource(shape: ParquetShape, layout: FileLayout): Source {
@@ -122,9 +124,11 @@ export function parquetSource(shape: ParquetShape, layout: FileLayout): Source {
     const column = shape.columns[field];
     return `${column === null ? 'CAST(NULL AS VARCHAR)' : parquetText(field, column)} AS ${field}`;
   });
+  const { pieces } = shape;
+  const chosen = pieces === undefined ? '' : ` WHERE file_row_number % ${pieces.step} < ${pieces.rows}`;
   return openSource(
     {
-      sql: `(SELECT ${selected.join(', ')}, file_row_number FROM read_parquet(?, file_row_number = true))`,
+      sql: `(SELECT ${selected.join(', ')}, file_row_number FROM read_parquet(?, file_row_number = true)${chosen})`,
       values: [literalPath(shape.path)],
       rowNumber: 'file_row_number + 1',
     },
