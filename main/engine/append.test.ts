@@ -302,3 +302,71 @@ describe('files added in any order', () => {
     );
   }, 240_000);
 });
+
+const uuids = ['72d76fde-8bb3-4e00-8c23-a032dfed738c', '9333dfbd-b87a-4708-9857-6336556b0fcc'];
+
+/** As the published files write a row: ids from 1, prices of two decimals, sessions that are UUIDs, or not. */
+const usual: Writer = ({ second, user, session, product, kind }) => {
+  const name = session === null ? '' : (uuids[session] ?? `s${session}`);
+  return `${timeOf(second)} UTC,${kind},${product},${10 + product},${codes[product]},${brands[product]},${product}.50,${user},${name}`;
+};
+
+/** The same files read through expressions over each field: a time of a pattern is nothing that is expected. */
+const otherWay = fileLayout.parse({
+  name: 'The other way',
+  columns: Object.fromEntries(kaggleHeader.split(',').map((field) => [field, field])),
+  required: ['price'],
+  words: { view: 'view', cart: 'cart', remove_from_cart: 'remove_from_cart', purchase: 'purchase' },
+  time: { form: '%Y-%m-%d %H:%M:%S UTC', zone: 'UTC' },
+  ids: 'number',
+});
+
+/** Returns whether the files were read as usual ones: then the scan has told answers. */
+async function compareWays(files: readonly (readonly Visit[])[], more: { dropDuplicates?: boolean }): Promise<boolean> {
+  const run = ++made;
+  const paths = await Promise.all(
+    files.map(async (mine, file) => {
+      const sorted = [...mine].sort((a, b) => a.second - b.second);
+      const lines = sorted.flatMap((visit) => Array<string>(visit.copies).fill(usual(visit)));
+      const path = join(folder, `run${run}-${file}.csv`);
+      await writeFile(path, [kaggleHeader, ...lines, ''].join('\n'));
+      return path;
+    }),
+  );
+  const [usually, otherwise] = [`usual ${run}`, `otherwise ${run}`];
+  let isTold = false;
+  const onProgress = ({ early }: { readonly early?: unknown }) => void (isTold ||= early !== undefined);
+  await engine.call('datasets.load', { dataset: usually, paths, ...more }, { onProgress });
+  await engine.call('datasets.load', { dataset: otherwise, paths, layout: otherWay, ...more });
+  const expected = await readAll(otherwise);
+  const found = await readAll(usually);
+  for (const [what, value] of Object.entries(expected)) expect(found[what], what).toEqual(value);
+  for (const dataset of [usually, otherwise]) await engine.call('datasets.remove', { dataset });
+  return isTold;
+}
+
+describe('files of usual rows', () => {
+  it.each([{ dropDuplicates: false }, { dropDuplicates: true }])(
+    'give the dataset that the general way of reading gives: %o',
+    async (more) => {
+      let told = 0;
+      await fc.assert(
+        fc.asyncProperty(visits, fc.boolean(), async (found, isApart) => {
+          // By thirds of the time no file begins before another ends; else they overlap.
+          const of = ({ second, file }: Visit) => (isApart ? Math.min(2, Math.floor(second / 86_401)) : file);
+          const files = [0, 1, 2].map((file) => found.filter((visit) => of(visit) === file));
+          if (
+            await compareWays(
+              files.filter((file) => file.length > 0),
+              more,
+            )
+          )
+            told++;
+        }),
+        { numRuns: 12 },
+      );
+      expect(told).toBeGreaterThan(0);
+    },
+    240_000,
+  );
+});

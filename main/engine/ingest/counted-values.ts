@@ -1,5 +1,6 @@
 /** Events by product and brand, and by category: what quality, profile and facets ask of, instead of all rows each. */
 import type { Connection } from '../database.js';
+import { idOf } from './dictionaries.js';
 
 /** The temporary tables that {@link countValues} makes, by the fields that they count. */
 export const countedIn = {
@@ -10,9 +11,11 @@ export const countedIn = {
 } as const;
 
 export async function countValues(connection: Connection): Promise<void> {
-  const count = (columns: string) => `SELECT ${columns}, count(*) AS events FROM events GROUP BY ${columns}`;
-  await connection.run(`CREATE OR REPLACE TEMP TABLE counted_products AS ${count('product_id, brand')}`);
-  await connection.run(`CREATE OR REPLACE TEMP TABLE counted_categories AS ${count('category_id, category_code')}`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE counted_products AS
+    SELECT product_id, brand, count(*) AS events FROM stored_events GROUP BY ALL`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE counted_categories AS
+    SELECT ${idOf('category_id')} AS category_id, category_code, events
+    FROM (SELECT category_id, category_code, count(*) AS events FROM stored_events GROUP BY ALL)`);
 }
 
 /** Rows by the values of one of those fields: `SELECT value, events`. */

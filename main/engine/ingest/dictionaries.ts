@@ -8,21 +8,34 @@ const maximumDictionary = 500_000;
 
 /** Columns that hold an ENUM's words, by table; `stored_events` comes first, the others are models. */
 const enumColumns = {
+  category_id: [['stored_events', 'category_id']],
   brand: [
     ['stored_events', 'brand'],
     ['brands', 'written_brand'],
+    ['brands', 'first_written'],
+    ['brand_slots', 'brand'],
+    ['brand_days', 'brand'],
+    ['brand_purchases', 'brand'],
   ],
   category_code: [
     ['stored_events', 'category_code'],
     ['categories', 'category_code'],
+    ['categories', 'level_2_code'],
+    ['brand_slots', 'category'],
+    ['brand_days', 'category'],
+    ['brand_purchases', 'category'],
     ['category_slots', 'category_code'],
     ['cart_lines', 'category_code'],
   ],
 } as const;
 type EnumColumn = keyof typeof enumColumns;
 
-/** SQL types of a dataset's columns: names of ENUMs, or VARCHAR where a column has too many values. */
+/** What a column is where it has too many values for a dictionary. */
+const plainTypes = { category_id: 'BIGINT', category_code: 'VARCHAR', brand: 'VARCHAR' } as const;
+
+/** SQL types of a dataset's columns: names of ENUMs, or BIGINT and VARCHAR where a column has too many values. */
 export interface ColumnTypes {
+  readonly categoryId: string;
   readonly categoryCode: string;
   readonly brand: string;
 }
@@ -46,19 +59,25 @@ async function typeNames(connection: Connection): Promise<readonly string[]> {
 async function changeType(connection: Connection, column: EnumColumn, type: string): Promise<void> {
   for (const [table, name] of enumColumns[column]) {
     if ((await typeOf(connection, table, name)) === null) continue;
-    await connection.run(`ALTER TABLE ${table} ALTER ${name} TYPE ${type}`);
+    const using = column === 'category_id' && type === 'BIGINT' ? `USING ${idOf(name)}` : '';
+    await connection.run(`ALTER TABLE ${table} ALTER ${name} TYPE ${type} ${using}`);
   }
 }
+
+/** The number in a column that is an ENUM of numbers, or BIGINT. */
+export const idOf = (column: string) => `CAST(CAST(${column} AS VARCHAR) AS BIGINT)`;
 
 /** A SELECT of the words of a column that are to be stored, each once; null may be among them. */
 type WordsOf = (column: EnumColumn) => string;
 
-const stagedWords: WordsOf = (column) => `SELECT DISTINCT ${column} FROM stage`;
+const codedWords: WordsOf = (column) =>
+  `SELECT CAST(value AS VARCHAR) FROM (SELECT DISTINCT ${column} AS value FROM coded)`;
 
 /** Makes room for the words in the column's type; returns the type. */
 async function settleEnum(connection: Connection, column: EnumColumn, found: string): Promise<string> {
   const current = await typeOf(connection, 'stored_events', column);
-  if (current === 'VARCHAR') return 'VARCHAR';
+  const plain = plainTypes[column];
+  if (current === plain) return plain;
   const old = (await typeNames(connection)).find((name) => new RegExp(`^${column}_\\d+$`).test(name)) ?? null;
   const known = old === null ? '' : `SELECT unnest(enum_range(NULL::${quoteIdentifier(old)})) AS word UNION`;
   const words = `SELECT word FROM (${known} SELECT * FROM (${found}) AS found (word)) WHERE word IS NOT NULL`;
@@ -70,9 +89,9 @@ async function settleEnum(connection: Connection, column: EnumColumn, found: str
     old === null ? -1 : await connection.number(`SELECT len(enum_range(NULL::${quoteIdentifier(old)}))`);
   if (old !== null && count === knownCount) return old;
   if (count > maximumDictionary) {
-    await changeType(connection, column, 'VARCHAR');
+    await changeType(connection, column, plain);
     if (old !== null) await connection.run(`DROP TYPE ${quoteIdentifier(old)}`);
-    return 'VARCHAR';
+    return plain;
   }
   const next = `${column}_${old === null ? 1 : Number(old.slice(column.length + 1)) + 1}`;
   await connection.run(`CREATE TYPE ${next} AS ENUM (SELECT word FROM words ORDER BY word)`);
@@ -83,13 +102,15 @@ async function settleEnum(connection: Connection, column: EnumColumn, found: str
   return next;
 }
 
-export async function settleTypes(connection: Connection, wordsOf = stagedWords): Promise<ColumnTypes> {
+/** Without `wordsOf` the words are those of `coded`. */
+export async function settleTypes(connection: Connection, wordsOf = codedWords): Promise<ColumnTypes> {
   if (!(await typeNames(connection)).includes('event_type'))
     await connection.run(`CREATE TYPE event_type AS ENUM (${eventTypes.map((word) => `'${word}'`).join(', ')})`);
+  const categoryId = await settleEnum(connection, 'category_id', wordsOf('category_id'));
   const categoryCode = await settleEnum(connection, 'category_code', wordsOf('category_code'));
   const brand = await settleEnum(connection, 'brand', wordsOf('brand'));
   await connection.run('DROP TABLE IF EXISTS temp.words');
-  return { categoryCode, brand };
+  return { categoryId, categoryCode, brand };
 }
 
 const idColumns = ['product', 'category', 'user'] as const;

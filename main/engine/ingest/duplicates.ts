@@ -1,6 +1,6 @@
 /** Surplus copies: rows equal to an earlier one in all nine fields as they stand in the file. */
 import type { Connection } from '../database.js';
-import { shownId } from './dictionaries.js';
+import { idOf, shownId } from './dictionaries.js';
 import { readExamples, type Examples } from './read-examples.js';
 import { replaceStoredEvents, type Merged } from './store-events.js';
 
@@ -88,7 +88,7 @@ async function findSurplus(
 /** Rows that have copies, each once: its fields, and how often it stands in the files. */
 const selectCopied = (table: string) => `SELECT ${fields}, copies FROM (SELECT rowid AS position,
     * REPLACE (CAST(event_type AS VARCHAR) AS event_type, CAST(category_code AS VARCHAR) AS category_code,
-      CAST(brand AS VARCHAR) AS brand) FROM ${table}) t
+      CAST(brand AS VARCHAR) AS brand, ${idOf('category_id')} AS category_id) FROM ${table}) t
   JOIN (SELECT first, 1 + count(*) AS copies FROM surplus GROUP BY first) s ON t.position = s.first`;
 
 /** Surplus copies in all files so far, kept or dropped. */

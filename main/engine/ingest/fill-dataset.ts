@@ -46,9 +46,9 @@ export async function takeInFiles(
   const places = await readPlaces(connection);
   await addRejects(connection, places);
   await keepLateRows(connection);
-  const types = await settleTypes(connection);
   await numberWords(connection);
   await createCodedView(connection);
+  const types = await settleTypes(connection);
   return { places, types };
 }
 

@@ -53,9 +53,10 @@ async function store(connection: Connection, events: readonly Event[]): Promise<
   }
   const code = (name: string) =>
     `coalesce((SELECT code FROM ${name}_words WHERE word = ${name}_id), TRY_CAST(${name}_id AS BIGINT)) AS ${name}_id`;
-  await connection.run(`CREATE OR REPLACE TEMP TABLE events AS SELECT event_time,
+  await connection.run(`CREATE OR REPLACE TEMP TABLE stored_events AS SELECT event_time,
     CAST(event_type AS ENUM ('view', 'cart', 'remove_from_cart', 'purchase')) AS event_type, ${code('product')},
     ${code('category')}, category_code, brand, price, ${code('user')} FROM written`);
+  await connection.run('CREATE OR REPLACE TEMP VIEW events AS FROM stored_events');
   await connection.run(`CREATE OR REPLACE TEMP TABLE sessions AS
     SELECT user_session, count(*) AS events FROM written WHERE user_session IS NOT NULL GROUP BY user_session
     UNION ALL SELECT NULL, count(*) FROM written WHERE user_session IS NULL GROUP BY user_id`);

@@ -1,6 +1,6 @@
 /** The table `stored_events`, whose position is the order (event_time, file, row), and the views that others read. */
 import type { Connection } from '../database.js';
-import type { ColumnTypes } from './dictionaries.js';
+import { idOf, type ColumnTypes } from './dictionaries.js';
 import { placeOf } from './stage.js';
 
 export const storedColumns = `event_time, event_type, product_id, category_id, category_code, brand, price, user_id, session_key,
@@ -8,13 +8,14 @@ export const storedColumns = `event_time, event_type, product_id, category_id, c
 
 export async function createStoredEvents(connection: Connection, types: ColumnTypes): Promise<void> {
   await connection.run(`CREATE TABLE stored_events (event_time TIMESTAMP, event_type event_type, product_id BIGINT,
-    category_id BIGINT, category_code ${types.categoryCode}, brand ${types.brand}, price DECIMAL(18,4), user_id BIGINT,
+    category_id ${types.categoryId}, category_code ${types.categoryCode}, brand ${types.brand}, price DECIMAL(18,4), user_id BIGINT,
     session_key BIGINT, file_no INTEGER, text_form UINTEGER)`);
 }
 
 /** The rows of the view `keyed` as `stored_events` has them, and their `position` in the stage. */
 export function selectKeyed(types: ColumnTypes): string {
-  return `SELECT event_time, CAST(event_type AS event_type) AS event_type, product_id, category_id,
+  return `SELECT event_time, CAST(event_type AS event_type) AS event_type, product_id,
+    CAST(CAST(category_id AS VARCHAR) AS ${types.categoryId}) AS category_id,
     CAST(category_code AS ${types.categoryCode}) AS category_code, CAST(brand AS ${types.brand}) AS brand, price, user_id,
     session_key, file_no, text_form, position
   FROM keyed`;
@@ -79,8 +80,8 @@ export async function replaceStoredEvents(connection: Connection, select: string
  * unqualified: qualified ones are not found once the file is attached under another name.
  */
 export async function createEventViews(connection: Connection): Promise<void> {
-  await connection.run(`CREATE VIEW events AS SELECT rowid AS event_no, event_time, event_type, product_id, category_id,
-    category_code, brand, price, user_id, session_key FROM stored_events`);
+  await connection.run(`CREATE VIEW events AS SELECT rowid AS event_no, event_time, event_type, product_id,
+    ${idOf('category_id')} AS category_id, category_code, brand, price, user_id, session_key FROM stored_events`);
   await connection.run(`CREATE VIEW written_events AS
     SELECT e.rowid AS event_no, e.event_time, CAST(e.event_type AS VARCHAR) AS event_type,
       coalesce(p.word, CAST(e.product_id AS VARCHAR)) AS product_id,
@@ -90,6 +91,6 @@ export async function createEventViews(connection: Connection): Promise<void> {
     FROM stored_events e
     LEFT JOIN sessions s ON s.session_key = e.session_key
     LEFT JOIN product_words p ON p.code = e.product_id
-    LEFT JOIN category_words c ON c.code = e.category_id
+    LEFT JOIN category_words c ON c.code = ${idOf('e.category_id')}
     LEFT JOIN user_words u ON u.code = e.user_id`);
 }

@@ -3,10 +3,14 @@ import type { Connection } from '../../database.js';
 import type { ColumnTypes } from '../dictionaries.js';
 import type { UsualScan } from './scan-usual.js';
 
-/** Makes `scanned_words (name, word)` of `category_code` and `brand`. */
+/** Makes `scanned_words (name, word)` of `category_id`, `category_code` and `brand`. */
 export async function keepWords(connection: Connection, scans: readonly UsualScan[]): Promise<void> {
   await connection.run('CREATE OR REPLACE TEMP TABLE scanned_words (name VARCHAR, word VARCHAR)');
-  const words = { category_code: scans.map(({ codes }) => codes), brand: scans.map(({ brands }) => brands) };
+  const words = {
+    category_id: scans.map(({ categories }) => categories),
+    category_code: scans.map(({ codes }) => codes),
+    brand: scans.map(({ brands }) => brands),
+  };
   for (const [name, sets] of Object.entries(words))
     await connection.run(`INSERT INTO scanned_words SELECT ?, unnest(from_json(CAST(? AS JSON), '["VARCHAR"]'))`, [
       name,

@@ -48,12 +48,12 @@ export async function storeUsualFile(
   await watchPercentage(connection, onPart, () =>
     connection.run(
       `INSERT INTO stored_events (${storedColumns}, user_session, session_text)
-      SELECT event_time, CAST(event_type AS event_type), product_id, category_id,
+      SELECT event_time, CAST(event_type AS event_type), product_id, CAST(category_id AS ${types.categoryId}),
         CAST(category_code AS ${types.categoryCode}), CAST(brand AS ${types.brand}), price, user_id,
         ${sessionKey}, CAST(${number} AS INTEGER), 0, ${hasOnlyUuids ? sessionNames.uuids : sessionNames.any}
       FROM read_csv(?, auto_detect = false, header = ${hasHeader}, delim = ',', quote = '', escape = '',
         new_line = '\\n', columns = {event_time: 'TIMESTAMP', event_type: 'VARCHAR', product_id: 'BIGINT',
-          category_id: 'BIGINT', category_code: 'VARCHAR', brand: 'VARCHAR', price: 'DECIMAL(18,4)', user_id: 'BIGINT',
+          category_id: 'VARCHAR', category_code: 'VARCHAR', brand: 'VARCHAR', price: 'DECIMAL(18,4)', user_id: 'BIGINT',
           user_session: 'VARCHAR'})`,
       [literalPath(path)],
     ),

@@ -62,8 +62,6 @@ export class UsualRows {
     let last = this.lastSecond;
     while (at < to) {
       const start = at;
-      if (to - at < 60) return false;
-
       let shared = hourBytes - 1;
       while (shared >= 0 && hour[shared] === data[at + shared]) shared--;
       if (shared >= 0 && !this.enterHour(data, at)) return false;
