@@ -48,6 +48,7 @@ by_day AS (
   WHERE s.in_range
     AND (p.all_categories OR coalesce(g.level_1, '') = p.category)
   GROUP BY s.local_day
+  HAVING sum(c.events) > 0
 ),
 total AS (
   SELECT

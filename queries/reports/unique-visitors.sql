@@ -68,6 +68,7 @@ visits AS (
   JOIN bounds b ON b.slot = u.slot
   WHERE b.in_range
   GROUP BY b.period
+  HAVING sum(u.users) > 0
 ),
 -- A first visit (previous_slot is -1) is that of a new visitor, unless the filters hide that the user was there before
 -- the calendar period. A later one is, too, where the range leaves out the days of the period that the first lies in.

@@ -10,6 +10,7 @@ import { Database, type Connection } from '../database.js';
 import { composeReport, dependsOnFilters, storedModels, type Filter } from '../compose-query.js';
 import type { QueryFiles, ReportFile } from '../query-files.js';
 import { flagUsers, type FlaggedUsers } from './flag-users.js';
+import { leaveOutFlagged } from './leave-out-flagged.js';
 import { checkZone, readLocalDays, resolveQuestion } from './question-values.js';
 import { shapeAnswer } from './shape-answer.js';
 import { readWords, showIds } from './show-ids.js';
@@ -138,10 +139,14 @@ export function createReports({ files, getDataset, runOnDataset, findFlagged }: 
       const dataset = await getDataset(question.dataset);
       const startedAt = performance.now();
       try {
-        const tables = readyTables(files, report, question);
+        // Flagged users are taken off the models; those that the other filters choose events for leave them out by themselves.
+        const tables = readyTables(files, report, { ...question, excludeFlagged: false });
         const flagged = question.excludeFlagged ? await findFlagged(dataset.name) : null;
         const answered = await runOnDataset({ question, report, tables, dataset }, { signal }, async (connection) => {
-          if (flagged !== null) await flagUsers(connection, flagged.users);
+          if (flagged !== null) {
+            await flagUsers(connection, flagged.users);
+            await leaveOutFlagged(connection, files, report, tables);
+          }
           const found = await answer(connection, files, report, question, tables);
           return { ...found, table: await showIds(found.table, (...asked) => readWords(connection, ...asked)) };
         });

@@ -6,6 +6,7 @@ import { Database, type Connection } from '../../database.js';
 import { readQueryFiles, type QueryFiles } from '../../query-files.js';
 import { createModelBuilder } from '../build-models.js';
 import { flagUsers } from '../flag-users.js';
+import { leaveOutFlagged } from '../leave-out-flagged.js';
 import { answer, readyTables } from '../run-report.js';
 import type { Cell, ReferenceResult, ShopEvent } from './reference-events.js';
 import type { FixtureQuestion } from './reference-fixtures.js';
@@ -44,8 +45,12 @@ export async function openReferenceDatabase(): Promise<ReferenceDatabase> {
         return await database.withConnection({ catalog }, async (connection) => {
           await loadEvents(connection, events);
           await createModelBuilder(files)(connection, () => undefined);
-          await flagUsers(connection, flaggedUsers);
-          return work((way, report, question) => ask(connection, files, way, report, question));
+          return work((way, report, question) =>
+            database.withConnection({ catalog }, async (job) => {
+              await flagUsers(job, flaggedUsers);
+              return ask(job, files, way, report, question);
+            }),
+          );
         });
       } finally {
         await database.detach(catalog);
@@ -91,6 +96,7 @@ async function loadEvents(connection: Connection, events: readonly ShopEvent[]):
 
 async function createEnum(connection: Connection, name: string, values: readonly (string | null)[]): Promise<void> {
   const distinct = [...new Set(values)].filter((value) => value !== null);
+  if (distinct.length === 0) distinct.push(''); // an ENUM needs a word
   await connection.run(`CREATE TYPE ${name} AS ENUM (${distinct.map(quote).join(', ')})`);
 }
 
@@ -113,7 +119,9 @@ async function ask(
     dataset: 'test',
     own: fixture.own === undefined ? undefined : { ...fixture.own },
   };
-  const tables = way === 'from models' ? readyTables(files, file, question) : new Set<string>();
+  const tables =
+    way === 'from models' ? readyTables(files, file, { ...question, excludeFlagged: false }) : new Set<string>();
+  if (question.excludeFlagged) await leaveOutFlagged(connection, files, file, tables);
   return toRecords(await answer(connection, files, file, question, tables));
 }
 
