@@ -47,8 +47,8 @@ function missingModels(
   return found;
 }
 
-/** Leaves out the lines of filters that the question does not have. */
-function keepFilters(sql: string, filters: ReadonlySet<string> = new Set()): string {
+/** Leaves out the lines of filters that the question does not have, and of models that are no tables. */
+function keepLines(sql: string, filters: ReadonlySet<string> = new Set()): string {
   return sql.replace(/^(.*?) *-- if (.+)\n/gm, (_, line: string, named: string) =>
     named.split(', ').some((filter) => filters.has(filter)) ? `${line}\n` : '',
   );
@@ -107,13 +107,13 @@ export function composeReport(files: QueryFiles, report: ReportFile, options: Co
   const choosing = [...(options.filters ?? [])].filter((filter) =>
     report.chosenBy.includes(filter.replace('unknown ', '')),
   );
-  return keepFilters(sql, new Set(choosing));
+  return keepLines(sql, new Set<string>([...choosing, ...options.tables]));
 }
 
 /** The text of a stored model over the relation `events` and the models in `tables`; it has no `?`. */
 export function composeModel(files: QueryFiles, model: ModelFile, options: ComposeOptions): string {
   const clauses = [everything, ...withClauses(files, { reads: model.reads, ofItsDays: [] }, options)];
-  return keepFilters(`WITH ${clauses.join(',\n')}\nSELECT m.*\nFROM (\n${indent(model.sql)}\n) m`, options.filters);
+  return keepLines(`WITH ${clauses.join(',\n')}\nSELECT m.*\nFROM (\n${indent(model.sql)}\n) m`, options.filters);
 }
 
 /** The stored models, each after those that it reads. */

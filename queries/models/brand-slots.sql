@@ -1,40 +1,21 @@
 -- model: brand_slots
--- meaning: How many sessions viewed or bought a brand in a category in a quarter-hour, had last touched it in another (-1: never before) and last bought it in another; with purchases and revenue. The sessions of any range are the rows in it whose previous slot lies before its start.
--- grain: One row per brand, category (two levels), quarter-hour, previous quarter-hour and previous purchase's quarter-hour.
--- reads: chosen_events
-SELECT
-  t.brand,
-  t.category,
-  t.slot,
-  t.previous_slot,
-  t.previous_purchase_slot,
-  count(*) AS sessions,
-  count(CASE WHEN t.purchases > 0 THEN 1 END) AS purchase_sessions,
-  CAST(sum(t.purchases) AS bigint) AS purchases,
-  CAST(sum(t.revenue) AS decimal(18,4)) AS revenue
+-- meaning: How many sessions viewed or bought a brand in a category in a quarter-hour and had last done so in another (-1: never before). The sessions of any range are the rows in it whose previous slot lies before its start.
+-- grain: One row per brand (the written one that stands for it), category (the code that stands for its two levels), quarter-hour and previous quarter-hour.
+-- reads: chosen_events, brands, categories
+SELECT t.brand, t.category, t.slot, t.previous_slot, count(*) AS sessions
 FROM (
   SELECT
     s.brand,
     s.category,
     s.slot,
-    s.purchases,
-    s.revenue,
-    coalesce(lag(s.slot) OVER (PARTITION BY s.session_key, s.brand, s.category ORDER BY s.slot), -1) AS previous_slot,
-    CASE WHEN s.purchases > 0 THEN coalesce(max(CASE WHEN s.purchases > 0 THEN s.slot END) OVER (
-      PARTITION BY s.session_key, s.brand, s.category ORDER BY s.slot
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ), -1) ELSE -1 END AS previous_purchase_slot
+    coalesce(lag(s.slot) OVER (PARTITION BY s.session_key, s.brand, s.category ORDER BY s.slot), -1) AS previous_slot
   FROM (
-    SELECT
-      e.session_key,
-      e.brand,
-      e.level_2 AS category,
-      e.slot,
-      count(CASE WHEN e.event_type = 'purchase' THEN 1 END) AS purchases,
-      CAST(coalesce(sum(CASE WHEN e.event_type = 'purchase' THEN e.price END), 0) AS decimal(18,4)) AS revenue
+    SELECT e.session_key, b.first_written AS brand, c.level_2_code AS category, e.slot
     FROM chosen_events e
+    LEFT JOIN brands b ON b.written_brand = e.brand
+    LEFT JOIN categories c ON c.category_code = e.category_code
     WHERE e.event_type = 'view' OR e.event_type = 'purchase'
-    GROUP BY e.session_key, e.brand, e.level_2, e.slot
   ) s
 ) t
-GROUP BY t.brand, t.category, t.slot, t.previous_slot, t.previous_purchase_slot
+WHERE t.previous_slot < t.slot
+GROUP BY t.brand, t.category, t.slot, t.previous_slot

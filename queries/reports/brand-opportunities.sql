@@ -42,28 +42,76 @@ WITH p AS (
       CAST(? AS bigint) AS min_sessions
   ) q
 ),
--- models: local_slots, brand_slots
-range_start AS (
-  SELECT min(s.slot) AS slot
-  FROM local_slots s
+-- models: local_slots, brand_slots, brand_days, brand_purchases
+-- Days of UTC that lie whole in the range are read off brand_days, but where that is no table: it would be made of all
+-- events once more.
+slots_in_range AS (
+  SELECT s.slot, s.day, s.range_start, s.is_in_whole_day
+  FROM (
+    SELECT
+      d.slot,
+      d.day,
+      d.in_range,
+      min(CASE WHEN d.in_range THEN d.slot END) OVER () AS range_start,
+      false
+        OR count(CASE WHEN NOT d.in_range THEN 1 END) OVER (PARTITION BY d.day) = 0 -- if brand_days
+        AS is_in_whole_day
+    FROM (
+      SELECT a.slot, a.slot / 96 AS day, a.in_range
+      FROM local_slots a
+    ) d
+  ) s
   WHERE s.in_range
+),
+-- Three that hold far more rows than there are brands with a category: each is summed before they meet.
+in_slots AS (
+  SELECT b.brand, b.category, sum(CASE WHEN b.previous_slot < s.range_start THEN b.sessions ELSE 0 END) AS sessions
+  FROM brand_slots b
+  JOIN slots_in_range s ON s.slot = b.slot
+  WHERE NOT s.is_in_whole_day
+  GROUP BY b.brand, b.category
+),
+in_whole_days AS (
+  SELECT b.brand, b.category, sum(CASE WHEN b.previous_slot < s.range_start THEN b.sessions ELSE 0 END) AS sessions
+  FROM brand_days b
+  JOIN (
+    SELECT r.day, min(r.range_start) AS range_start
+    FROM slots_in_range r
+    WHERE r.is_in_whole_day
+    GROUP BY r.day
+  ) s ON s.day = b.day
+  GROUP BY b.brand, b.category
+),
+bought AS (
+  SELECT
+    b.brand,
+    b.category,
+    sum(CASE WHEN b.previous_slot < s.range_start THEN b.sessions ELSE 0 END) AS sessions,
+    sum(b.purchases) AS purchases,
+    CAST(sum(b.revenue) AS decimal(18,4)) AS revenue
+  FROM brand_purchases b
+  JOIN slots_in_range s ON s.slot = b.slot
+  GROUP BY b.brand, b.category
+),
+in_range AS (
+  SELECT s.brand, s.category, s.sessions, 0 AS purchase_sessions, 0 AS purchases, CAST(0 AS decimal(18,4)) AS revenue FROM in_slots s
+  UNION ALL SELECT d.brand, d.category, d.sessions, 0, 0, CAST(0 AS decimal(18,4)) FROM in_whole_days d -- if brand_days
+  UNION ALL SELECT b.brand, b.category, 0, b.sessions, b.purchases, b.revenue FROM bought b
 ),
 -- n_bc, k_bc, r_bc of the definitions.
 brand_categories AS (
   SELECT
     b.brand,
     b.category,
-    CAST(sum(CASE WHEN b.previous_slot < r.slot THEN b.sessions ELSE 0 END) AS double) AS sessions,
-    CAST(sum(CASE WHEN b.previous_purchase_slot < r.slot THEN b.purchase_sessions ELSE 0 END) AS double) AS purchase_sessions,
+    CAST(sum(b.sessions) AS double) AS sessions,
+    CAST(sum(b.purchase_sessions) AS double) AS purchase_sessions,
     CAST(sum(b.purchases) AS double) AS purchases,
     CAST(sum(b.revenue) AS decimal(18,4)) AS revenue
-  FROM brand_slots b
-  JOIN local_slots s ON s.slot = b.slot
-  CROSS JOIN range_start r
+  FROM in_range b
   CROSS JOIN p
-  WHERE s.in_range
-    AND (p.all_categories OR coalesce(split_part(CAST(b.category AS varchar), '.', 1), '') = p.category)
+  WHERE p.all_categories OR coalesce(split_part(CAST(b.category AS varchar), '.', 1), '') = p.category
   GROUP BY b.brand, b.category
+  HAVING sum(b.sessions) > 0
 ),
 -- What all brands have together stands beside each brand: window sums, as a join would read everything once more.
 in_category AS (
@@ -77,7 +125,7 @@ in_category AS (
 -- Summed as decimals: a sum of doubles would end in other digits at every run.
 brands_summed AS (
   SELECT
-    b.brand,
+    lower(regexp_replace(CAST(b.brand AS varchar), '^\s+|\s+$')) AS brand,
     sum(b.sessions) AS sessions,
     sum(b.purchase_sessions) AS purchase_sessions,
     CAST(sum(CAST(b.sessions * (b.category_purchase_sessions / nullif(b.category_sessions, 0e0)) AS decimal(38,12))) AS double) AS expected,
@@ -155,7 +203,7 @@ shown AS (
     CASE WHEN s.stake IS NOT NULL AND (s.conv_index_low > 1e2 OR s.conv_index_high < 1e2) THEN 1 ELSE 2 END AS tier
   FROM staked s
   CROSS JOIN p
-  WHERE p.show_all_brands OR CAST(s.brand AS varchar) = p.shown_brand
+  WHERE p.show_all_brands OR s.brand = p.shown_brand
 ),
 eligible_total AS (
   SELECT count(*) AS eligible_brands, max(c.median_interest_share) AS median_interest_share
@@ -170,7 +218,7 @@ SELECT
   t.median_interest_share AS summary_median_interest_share,
   m.unknown_brand_share AS summary_unknown_brand_share,
   s.is_row,
-  CAST(s.brand AS varchar) AS brand,
+  s.brand,
   CAST(s.sessions AS bigint) AS sessions,
   CAST(s.purchase_sessions AS bigint) AS purchase_sessions,
   s.expected AS expected_purchase_sessions,

@@ -34,7 +34,7 @@ async function workOut({ connection, sql }: Extension, relation: string, table: 
   await overEvents(connection, relation, () => connection.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${sql}`));
 }
 
-/** One row for all of the data: built anew, which scans one column. */
+/** Built anew: what it is made of is small. */
 async function rebuild({ connection, model, sql }: Extension): Promise<void> {
   await connection.run(`CREATE OR REPLACE TABLE ${quoteIdentifier(model.name)} AS ${sql}`);
 }
@@ -168,6 +168,7 @@ const ways: Readonly<Record<string, (extension: Extension) => Promise<void>>> = 
   session_slots: addSums(['slot', 'previous_slot'], ['sessions']),
   category_slots: addSums(['slot', 'category_code'], ['events', 'views', 'carts', 'removes', 'purchases', 'revenue']),
   brand_slots: addSums(['brand', 'category', 'slot', 'previous_slot'], ['sessions']),
+  brand_days: rebuild,
   brand_purchases: addSums(['brand', 'category', 'slot', 'previous_slot'], ['sessions', 'purchases', 'revenue']),
   cart_lines: extendCartLines,
 };

@@ -11,7 +11,7 @@ export interface Lacks extends Pick<DatasetInfo, 'absentFields' | 'sessionGapMin
 type Params = ReportResult['params'];
 
 /** The models that count by session. */
-const sessionModels = ['session_slots', 'cart_lines', 'brand_slots'];
+const sessionModels = ['session_slots', 'cart_lines', 'brand_slots', 'brand_purchases'];
 
 const isRevenue = (params: Params) => params['measure'] === 'revenue';
 
