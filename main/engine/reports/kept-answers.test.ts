@@ -155,10 +155,8 @@ describe('what is kept', () => {
       rowCount: values.length,
       columns: [{ name: 'n', title: 'n', type: 'number', unit: '', values }],
     } as const;
-    const asked = { question, report, tables: new Set<string>(), dataset: await test.store.get('shop') };
-    const tables = new Set([...files.models.values()].filter(({ stored }) => stored).map(({ name }) => name));
-    const ask = () =>
-      run({ ...asked, tables }, { signal }, async () => ({ params, summary, sql, values: bound, table }));
+    const asked = { question, report, dataset: await test.store.get('shop') };
+    const ask = () => run(asked, { signal }, async () => ({ params, summary, sql, values: bound, table }));
     return [await ask(), await ask()];
   }
 

@@ -22,8 +22,6 @@ export type Answered = Pick<ReportResult, 'params' | 'summary' | 'table' | 'sql'
 interface Asked {
   readonly question: ReportQuestion;
   readonly report: ReportFile;
-  /** The models that are read as tables. */
-  readonly tables: ReadonlySet<string>;
   readonly dataset: DatasetInfo;
 }
 
@@ -142,7 +140,7 @@ export function createReports({ files, getDataset, runOnDataset, findFlagged }: 
         // Flagged users are taken off the models; those that the other filters choose events for leave them out by themselves.
         const tables = readyTables(files, report, { ...question, excludeFlagged: false });
         const flagged = question.excludeFlagged ? await findFlagged(dataset.name) : null;
-        const answered = await runOnDataset({ question, report, tables, dataset }, { signal }, async (connection) => {
+        const answered = await runOnDataset({ question, report, dataset }, { signal }, async (connection) => {
           if (flagged !== null) {
             await flagUsers(connection, flagged.users);
             await leaveOutFlagged(connection, files, report, tables);
