@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { makeResult } from '../../../charts/example-results.js';
 import { describeEarly, describePreview } from './first-look-words.js';
 
 const preview = { answers: [], rows: 123_758, share: 0.00294, isOfBeginnings: false };
@@ -21,4 +22,8 @@ it('says that the scan has counted all', () => {
     'Exact: all 42,448,764 rows of the file, counted by the scan.',
   );
   expect(describeEarly({ answers: [], rows: 1 }, 2)).toBe('Exact: all 1 row of the files, counted by the scan.');
+  const answers = [{ ...makeResult('shop-days', {}, [], []), datasetRejected: 3 }];
+  expect(describeEarly({ answers, rows: 10 }, 1)).toBe(
+    'Exact: all 10 rows of the file that can be loaded, counted by the scan.',
+  );
 });

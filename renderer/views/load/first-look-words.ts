@@ -18,6 +18,7 @@ export function describePreview({ rows, share, isOfBeginnings }: FilesPreview, f
 }
 
 /** `Exact: all 42,448,764 rows of the file, counted by the scan.` */
-export function describeEarly({ rows }: EarlyAnswers, fileCount: number): string {
-  return `Exact: all ${formatCount(rows, 'row')} of ${fileCount === 1 ? 'the file' : 'the files'}, counted by the scan.`;
+export function describeEarly({ rows, answers }: EarlyAnswers, fileCount: number): string {
+  const sound = (answers[0]?.datasetRejected ?? 0) > 0 ? ' that can be loaded' : '';
+  return `Exact: all ${formatCount(rows, 'row')} of ${fileCount === 1 ? 'the file' : 'the files'}${sound}, counted by the scan.`;
 }
