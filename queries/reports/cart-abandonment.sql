@@ -5,6 +5,7 @@
 -- meaning: The session rate beside it is the share of sessions with a cart in which nothing was bought at or after the first cart.
 -- grain: One row per day, hour, weekday and hour, category, brand or product with cart lines.
 -- values: tz, from, to, all_categories, category, all_brands, brand, exclude_flagged, by, window-hours
+-- chosen by: category, brand, flagged
 -- parameter by: choice day, hour, weekday_hour, category, brand, product = day -- Lines by
 -- parameter window-hours: integer 1..8760 = 24 -- Window (hours)
 -- variant by=day: day
@@ -52,48 +53,74 @@ WITH p AS (
     CAST(? AS integer) AS window_hours
 ),
 -- models: local_slots, cart_lines, data_range, flagged_users
-chosen_lines AS (
-  SELECT
-    l.*,
-    date_add('hour', p.window_hours, l.carted_at) AS window_end,
-    r.last_event_at
-  FROM cart_lines l
-  CROSS JOIN data_range r
-  CROSS JOIN p
-  WHERE (p.all_categories OR coalesce(l.level_1, '') = p.category)
-    AND (p.all_brands OR coalesce(l.brand, '') = p.brand)
-    AND (NOT p.exclude_flagged OR l.user_id NOT IN (SELECT f.user_id FROM flagged_users f))
-),
 judged AS (
   SELECT
     CASE WHEN p.by_key = 'day' THEN s.local_day END AS day,
     CASE WHEN p.by_key = 'weekday_hour' THEN s.weekday END AS weekday,
     CASE WHEN p.by_key = 'hour' OR p.by_key = 'weekday_hour' THEN s.hour END AS hour,
-    CASE WHEN p.by_key = 'category' THEN CAST(l.category_code AS varchar) END AS category,
-    CASE WHEN p.by_key = 'brand' THEN CAST(l.brand AS varchar) END AS brand,
+    CASE WHEN p.by_key = 'category' THEN l.category_code END AS category_code,
+    CASE WHEN p.by_key = 'brand' THEN l.brand END AS brand,
     CASE WHEN p.by_key = 'product' THEN l.product_id END AS product_id,
     l.price,
-    CASE WHEN l.bought_at <= l.window_end THEN 1 ELSE 0 END AS bought_in_window,
-    CAST(date_diff('second', l.carted_at, l.bought_at) AS double) / 60e0 AS minutes_to_purchase,
-    CASE
-      WHEN l.window_end > l.last_event_at THEN 'undecided'
-      WHEN l.bought_at <= l.window_end THEN 'bought'
-      WHEN l.last_removed_at >= l.last_carted_at THEN 'removed'
-      ELSE 'abandoned'
-    END AS outcome
-  FROM chosen_lines l
+    l.bought_at <= date_add('hour', p.window_hours, l.carted_at) AS is_bought,
+    date_add('hour', p.window_hours, l.carted_at) > r.last_event_at AS is_undecided,
+    l.last_removed_at >= l.last_carted_at AS is_removed,
+    date_diff('second', l.carted_at, l.bought_at) AS seconds_to_purchase,
+    l.session_lines = 1 AS is_session,
+    l.session_last_purchase_at >= l.carted_at AS is_purchase_session
+  FROM cart_lines l
   JOIN local_slots s ON s.slot = l.slot
+  CROSS JOIN data_range r
   CROSS JOIN p
   WHERE s.in_range
+    AND coalesce(l.level_1, '') = p.category -- if category, unknown category
+    AND coalesce(l.brand, '') = p.brand -- if brand, unknown brand
+    AND l.user_id NOT IN (SELECT f.user_id FROM flagged_users f) -- if flagged
 ),
--- A continuous percentile weighs the two neighbours of its place by their nearness: 1 − distance, where that is positive.
-ranked AS (
+-- Only bought lines are told apart by their time.
+grouped AS (
   SELECT
-    j.*,
-    row_number() OVER (PARTITION BY j.outcome ORDER BY j.minutes_to_purchase) AS place,
-    1e0 + 0.5e0 * (CAST(count(*) OVER (PARTITION BY j.outcome) AS double) - 1e0) AS median_place,
-    1e0 + 0.9e0 * (CAST(count(*) OVER (PARTITION BY j.outcome) AS double) - 1e0) AS p90_place
-  FROM judged j
+    j.day,
+    j.weekday,
+    j.hour,
+    j.category_code,
+    j.brand,
+    j.product_id,
+    j.outcome,
+    j.seconds,
+    count(*) AS cart_lines,
+    count(CASE WHEN j.is_bought THEN 1 END) AS bought_in_window,
+    sum(CASE WHEN j.outcome = 'abandoned' THEN j.price END) AS value_left,
+    count(CASE WHEN j.is_session THEN 1 END) AS sessions,
+    count(CASE WHEN j.is_session AND j.is_purchase_session THEN 1 END) AS purchase_sessions
+  FROM (
+    SELECT
+      o.*,
+      CASE WHEN o.is_undecided THEN 'undecided' WHEN o.is_bought THEN 'bought' WHEN o.is_removed THEN 'removed' ELSE 'abandoned' END AS outcome,
+      CASE WHEN NOT o.is_undecided AND o.is_bought THEN o.seconds_to_purchase END AS seconds
+    FROM judged o
+  ) j
+  GROUP BY j.day, j.weekday, j.hour, j.category_code, j.brand, j.product_id, j.outcome, j.seconds
+),
+-- The lines of a row have the places up to last_place, of those with the same outcome.
+placed AS (
+  SELECT
+    g.*,
+    CAST(g.seconds AS double) / 60e0 AS minutes,
+    CAST(sum(g.cart_lines) OVER (PARTITION BY g.outcome ORDER BY g.seconds ROWS UNBOUNDED PRECEDING) AS double) AS last_place,
+    CAST(sum(g.cart_lines) OVER (PARTITION BY g.outcome) AS double) AS places
+  FROM grouped g
+),
+-- A continuous percentile lies between two places, at `below` and the one after it, nearer to one by `part`.
+between_places AS (
+  SELECT
+    q.*,
+    floor(1e0 + 0.5e0 * (q.places - 1e0)) AS median_below,
+    floor(1e0 + 0.9e0 * (q.places - 1e0)) AS p90_below,
+    1e0 + 0.5e0 * (q.places - 1e0) - floor(1e0 + 0.5e0 * (q.places - 1e0)) AS median_part,
+    1e0 + 0.9e0 * (q.places - 1e0) - floor(1e0 + 0.9e0 * (q.places - 1e0)) AS p90_part,
+    q.last_place - CAST(q.cart_lines AS double) AS place_before
+  FROM placed q
 ),
 by_key AS (
   SELECT
@@ -101,20 +128,24 @@ by_key AS (
     j.day,
     j.weekday,
     j.hour,
-    j.category,
-    j.brand,
+    CAST(j.category_code AS varchar) AS category,
+    CAST(j.brand AS varchar) AS brand,
     j.product_id,
-    count(*) AS cart_lines,
-    count(CASE WHEN j.outcome = 'bought' THEN 1 END) AS bought,
-    count(CASE WHEN j.outcome = 'removed' THEN 1 END) AS removed,
-    count(CASE WHEN j.outcome = 'undecided' THEN 1 END) AS undecided,
-    count(CASE WHEN j.outcome = 'undecided' AND j.bought_in_window = 1 THEN 1 END) AS undecided_bought,
-    count(CASE WHEN j.outcome = 'abandoned' THEN 1 END) AS abandoned,
-    CAST(coalesce(sum(CASE WHEN j.outcome = 'abandoned' THEN j.price END), 0) AS decimal(18,4)) AS value_left,
-    sum(CASE WHEN j.outcome = 'bought' AND abs(j.place - j.median_place) < 1e0 THEN (1e0 - abs(j.place - j.median_place)) * j.minutes_to_purchase END) AS median_minutes,
-    sum(CASE WHEN j.outcome = 'bought' AND abs(j.place - j.p90_place) < 1e0 THEN (1e0 - abs(j.place - j.p90_place)) * j.minutes_to_purchase END) AS p90_minutes
-  FROM ranked j
-  GROUP BY j.day, j.weekday, j.hour, j.category, j.brand, j.product_id
+    CAST(sum(j.cart_lines) AS bigint) AS cart_lines,
+    CAST(coalesce(sum(CASE WHEN j.outcome = 'bought' THEN j.cart_lines END), 0) AS bigint) AS bought,
+    CAST(coalesce(sum(CASE WHEN j.outcome = 'removed' THEN j.cart_lines END), 0) AS bigint) AS removed,
+    CAST(coalesce(sum(CASE WHEN j.outcome = 'undecided' THEN j.cart_lines END), 0) AS bigint) AS undecided,
+    CAST(coalesce(sum(CASE WHEN j.outcome = 'undecided' THEN j.bought_in_window END), 0) AS bigint) AS undecided_bought,
+    CAST(coalesce(sum(CASE WHEN j.outcome = 'abandoned' THEN j.cart_lines END), 0) AS bigint) AS abandoned,
+    CAST(coalesce(sum(j.value_left), 0) AS decimal(18,4)) AS value_left,
+    CAST(sum(j.sessions) AS bigint) AS sessions,
+    CAST(sum(j.purchase_sessions) AS bigint) AS purchase_sessions,
+    sum(CASE WHEN j.place_before < j.median_below AND j.median_below <= j.last_place THEN (1e0 - j.median_part) * j.minutes END) AS median_minutes_below,
+    sum(CASE WHEN j.place_before <= j.median_below AND j.median_below < j.last_place THEN j.median_part * j.minutes END) AS median_minutes_above,
+    sum(CASE WHEN j.place_before < j.p90_below AND j.p90_below <= j.last_place THEN (1e0 - j.p90_part) * j.minutes END) AS p90_minutes_below,
+    sum(CASE WHEN j.place_before <= j.p90_below AND j.p90_below < j.last_place THEN j.p90_part * j.minutes END) AS p90_minutes_above
+  FROM between_places j
+  GROUP BY j.day, j.weekday, j.hour, j.category_code, j.brand, j.product_id
 ),
 total AS (
   SELECT
@@ -125,19 +156,27 @@ total AS (
     CAST(coalesce(sum(k.undecided_bought), 0) AS bigint) AS undecided_bought,
     CAST(coalesce(sum(k.abandoned), 0) AS bigint) AS abandoned,
     CAST(coalesce(sum(k.value_left), 0) AS decimal(18,4)) AS value_left,
-    sum(k.median_minutes) AS median_minutes,
-    sum(k.p90_minutes) AS p90_minutes
+    CAST(coalesce(sum(k.sessions), 0) AS bigint) AS sessions,
+    CAST(coalesce(sum(k.purchase_sessions), 0) AS bigint) AS purchase_sessions,
+    sum(k.median_minutes_below) + coalesce(sum(k.median_minutes_above), 0e0) AS median_minutes,
+    sum(k.p90_minutes_below) + coalesce(sum(k.p90_minutes_above), 0e0) AS p90_minutes
   FROM by_key k
 ),
+-- Sessions with one line are counted with the lines, the few others here.
 cart_sessions AS (
   SELECT l.session_key, min(l.slot) AS slot, min(l.carted_at) AS first_carted_at, max(l.session_last_purchase_at) AS last_purchase_at
-  FROM chosen_lines l
+  FROM cart_lines l
+  CROSS JOIN p
+  WHERE l.session_lines > 1
+    AND coalesce(l.level_1, '') = p.category -- if category, unknown category
+    AND coalesce(l.brand, '') = p.brand -- if brand, unknown brand
+    AND l.user_id NOT IN (SELECT f.user_id FROM flagged_users f) -- if flagged
   GROUP BY l.session_key
 ),
 total_sessions AS (
   SELECT
-    CAST(count(*) AS double) AS sessions,
-    CAST(count(CASE WHEN c.last_purchase_at >= c.first_carted_at THEN 1 END) AS double) AS purchase_sessions
+    count(*) AS sessions,
+    count(CASE WHEN c.last_purchase_at >= c.first_carted_at THEN 1 END) AS purchase_sessions
   FROM cart_sessions c
   JOIN local_slots s ON s.slot = c.slot
   WHERE s.in_range
@@ -151,7 +190,7 @@ SELECT
   t.abandoned AS summary_abandoned,
   CAST(t.abandoned AS double) / nullif(CAST(t.abandoned + t.bought AS double), 0e0) AS summary_abandonment_rate,
   CAST(t.value_left AS double) AS summary_value_left,
-  1e0 - ts.purchase_sessions / nullif(ts.sessions, 0e0) AS summary_session_abandonment_rate,
+  1e0 - CAST(t.purchase_sessions + ts.purchase_sessions AS double) / nullif(CAST(t.sessions + ts.sessions AS double), 0e0) AS summary_session_abandonment_rate,
   t.median_minutes AS summary_median_minutes_to_purchase,
   t.p90_minutes AS summary_p90_minutes_to_purchase,
   k.is_row,

@@ -3,6 +3,7 @@
 -- meaning: Cart lines that were bought within the window, by how long it took from the first cart event to the first purchase at or after it. Lines whose window reaches beyond the end of the loaded data are left out.
 -- grain: One row per span of time with bought lines; spans double from one minute on.
 -- values: tz, from, to, all_categories, category, all_brands, brand, exclude_flagged, window-hours
+-- chosen by: category, brand, flagged
 -- parameter window-hours: integer 1..8760 = 24 -- Window (hours)
 -- column from_minutes: integer minutes -- From (minutes)
 -- column to_minutes: integer minutes -- To (minutes)
@@ -30,9 +31,9 @@ bought AS (
   WHERE s.in_range
     AND date_add('hour', p.window_hours, l.carted_at) <= r.last_event_at
     AND l.bought_at <= date_add('hour', p.window_hours, l.carted_at)
-    AND (p.all_categories OR coalesce(l.level_1, '') = p.category)
-    AND (p.all_brands OR coalesce(l.brand, '') = p.brand)
-    AND (NOT p.exclude_flagged OR l.user_id NOT IN (SELECT f.user_id FROM flagged_users f))
+    AND coalesce(l.level_1, '') = p.category -- if category, unknown category
+    AND coalesce(l.brand, '') = p.brand -- if brand, unknown brand
+    AND l.user_id NOT IN (SELECT f.user_id FROM flagged_users f) -- if flagged
 ),
 spans AS (
   SELECT *
