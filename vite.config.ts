@@ -14,6 +14,7 @@ export default defineConfig({
     sourcemap: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    cssCodeSplit: false, // one file: the order of the styles does not hang on which screen comes first
     chunkSizeWarningLimit: 4000, // read from this machine's disk, not from a network
   },
 });

@@ -52,16 +52,16 @@ export function cartRankingChart(result: ReportResult, theme: ChartTheme, by: Le
       color: theme.outcomes.abandoned,
       top: 20,
       whyEmpty: explainNothing(columns),
-      rows: names.map((name, row) => ({
-        name: name ?? `unknown ${by}`,
-        isUnknown: name === null,
-        value: look.values[row] ?? 0,
-        key: toKey(by, name),
+      values: look.values,
+      isUnknown: (row) => names[row] === null,
+      describe: (row) => ({
+        name: names[row] ?? `unknown ${by}`,
+        key: toKey(by, names[row] ?? null),
         lines: [
           ...describeCartRow(columns, row, theme.locale),
           `${look.share} ${formatShareOf(look.values[row] ?? 0, total, theme.locale)}`,
         ],
-      })),
+      }),
     },
     theme,
   );

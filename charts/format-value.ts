@@ -5,8 +5,8 @@ const formats = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${locale} ${JSON.stringify(options)}`;
-  const found = formats.get(key) ?? new Intl.NumberFormat(locale, options);
-  formats.set(key, found);
+  let found = formats.get(key);
+  if (found === undefined) formats.set(key, (found = new Intl.NumberFormat(locale, options)));
   return found;
 }
 

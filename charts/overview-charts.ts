@@ -5,7 +5,7 @@ import { finishChart, formatShareOf, type ChartMark, type ReportChart } from './
 import { baseOption, categoryAxis, toGap, tooltip, valueAxis } from './chart-parts.js';
 import { formatHourSpan } from './format-day.js';
 import { formatValue } from './format-value.js';
-import { rankingChart } from './ranking-chart.js';
+import { rankingChart, type RankedRow } from './ranking-chart.js';
 import { isSameSlice, readNumbers, readTexts, readZone, sumKnown } from './read-table.js';
 import type { ChartTheme } from './theme.js';
 
@@ -25,13 +25,16 @@ export function topCategoriesChart(result: ReportResult, theme: ChartTheme): Rep
       unit: 'events',
       color: theme.events.view,
       top: shown,
-      rows: totals.map(({ category, n }) => ({
-        name: category ?? 'unknown category',
-        isUnknown: category === null,
-        value: n,
-        key: { category },
-        lines: [`views ${formatValue(n, '', theme.locale)}`, `${formatShareOf(n, all, theme.locale)} views`],
-      })),
+      values: totals.map(({ n }) => n),
+      isUnknown: (row) => totals[row]?.category === null,
+      describe: (row) => {
+        const { category, n } = totals[row] ?? { category: null, n: 0 };
+        return {
+          name: category ?? 'unknown category',
+          key: { category },
+          lines: [`views ${formatValue(n, '', theme.locale)}`, `${formatShareOf(n, all, theme.locale)} views`],
+        };
+      },
     },
     theme,
   );
@@ -54,24 +57,23 @@ export function topBrandsChart(result: ReportResult, theme: ChartTheme, days?: R
   const shareOfAll = (value: number) =>
     `${formatShareOf(value, all, theme.locale)} revenue${ofShop === null ? ' of known brands' : ''}`;
   const ofUnknown = all - ofKnown;
-  const unknown = {
-    name: 'unknown brand',
-    isUnknown: true,
-    value: ofUnknown,
-    key: { brand: null },
-    lines: [`revenue ${money(ofUnknown)}`, shareOfAll(ofUnknown)],
-  };
-  const known = readTexts(result, 'brand').map((brand, row) => ({
-    name: brand ?? '',
-    isUnknown: false,
-    value: revenue[row] ?? 0,
-    key: { brand },
-    lines: [
-      `revenue ${money(revenue[row])}`,
-      shareOfAll(revenue[row] ?? 0),
-      `sessions ${formatValue(sessions[row], '', theme.locale)}`,
-    ],
-  }));
+  const brands = readTexts(result, 'brand');
+  const describe = (row: number): RankedRow =>
+    row < brands.length
+      ? {
+          name: brands[row] ?? '',
+          key: { brand: brands[row] ?? null },
+          lines: [
+            `revenue ${money(revenue[row])}`,
+            shareOfAll(revenue[row] ?? 0),
+            `sessions ${formatValue(sessions[row], '', theme.locale)}`,
+          ],
+        }
+      : {
+          name: 'unknown brand',
+          key: { brand: null },
+          lines: [`revenue ${money(ofUnknown)}`, shareOfAll(ofUnknown)],
+        };
   return rankingChart(
     {
       id: 'overview-brands',
@@ -83,7 +85,9 @@ export function topBrandsChart(result: ReportResult, theme: ChartTheme, days?: R
       color: theme.events.purchase,
       top: shown,
       whyEmpty: 'No revenue in this range.',
-      rows: ofUnknown > leastRevenue ? [...known, unknown] : known,
+      values: ofUnknown > leastRevenue ? [...revenue, ofUnknown] : revenue,
+      isUnknown: (row) => row === brands.length,
+      describe,
     },
     theme,
   );

@@ -6,8 +6,6 @@ import type { ChartTheme } from './theme.js';
 
 export interface RankedRow {
   readonly name: string;
-  readonly isUnknown: boolean;
-  readonly value: number;
   /** Lines of the tooltip below the name. */
   readonly lines: readonly string[];
   readonly key: MarkKey;
@@ -22,7 +20,11 @@ export interface Ranking {
   readonly valueTitle: string;
   readonly unit: string;
   readonly color: string;
-  readonly rows: readonly RankedRow[];
+  /** Of the rows, by their number; there may be a million. */
+  readonly values: readonly (number | null)[];
+  readonly isUnknown: (row: number) => boolean;
+  /** Asked of the rows that are drawn alone. */
+  readonly describe: (row: number) => RankedRow;
   readonly top: number;
   /** Said where there is no bar. */
   readonly whyEmpty?: string;
@@ -30,17 +32,41 @@ export interface Ranking {
 
 const barPx = 22;
 
-/** The `top` largest of the known rows, then the unknown one; none of nothing. */
-function chooseRows({ rows, top }: Ranking): readonly RankedRow[] {
-  const some = rows.filter((row) => row.value > 0);
-  const known = some.filter((row) => !row.isUnknown).sort((a, b) => b.value - a.value);
-  return [...known.slice(0, top), ...some.filter((row) => row.isUnknown)];
+interface ChosenRows {
+  /** The `top` largest of the known rows, then the unknown ones; none of nothing. */
+  readonly rows: readonly number[];
+  readonly knownCount: number;
+}
+
+function chooseRows({ values, isUnknown, top }: Ranking): ChosenRows {
+  const valueOf = (row: number | undefined) => (row === undefined ? 0 : (values[row] ?? 0));
+  const largest: number[] = [];
+  const unknown: number[] = [];
+  let knownCount = 0;
+  for (let row = 0; row < values.length; row += 1) {
+    const value = valueOf(row);
+    if (isUnknown(row)) {
+      if (value > 0) unknown.push(row);
+      continue;
+    }
+    knownCount += 1;
+    if (!(value > 0) || (largest.length >= top && value <= valueOf(largest.at(-1)))) continue;
+    let at = largest.length;
+    while (at > 0 && valueOf(largest[at - 1]) < value) at -= 1;
+    largest.splice(at, 0, row);
+    if (largest.length > top) largest.pop();
+  }
+  return { rows: [...largest, ...unknown], knownCount };
 }
 
 export function rankingChart(ranking: Ranking, theme: ChartTheme): ReportChart {
   const { id, title, noun, plural, valueTitle, unit, whyEmpty } = ranking;
-  const shown = chooseRows(ranking);
-  const knownCount = ranking.rows.filter((row) => !row.isUnknown).length;
+  const { rows, knownCount } = chooseRows(ranking);
+  const shown = rows.map((row) => ({
+    ...ranking.describe(row),
+    value: ranking.values[row] ?? 0,
+    isUnknown: ranking.isUnknown(row),
+  }));
   const left = Math.max(0, knownCount - ranking.top);
   const count = (value: number) => formatValue(value, '', theme.locale);
   const short = (value: number) => formatShort(value, unit, theme.locale);
@@ -56,7 +82,7 @@ export function rankingChart(ranking: Ranking, theme: ChartTheme): ReportChart {
     id,
     title,
     description: first
-      ? `${title}: ${first.name} leads with ${short(first.value)}; ${count(shown.length)} of ${count(ranking.rows.length)} ${plural} are drawn.`
+      ? `${title}: ${first.name} leads with ${short(first.value)}; ${count(shown.length)} of ${count(ranking.values.length)} ${plural} are drawn.`
       : '',
     heightPx: 56 + barPx * shown.length,
     tableNote:

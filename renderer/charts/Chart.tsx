@@ -43,6 +43,9 @@ const fontIsReady = Promise.race([
   new Promise((resolve) => setTimeout(resolve, 1000)),
 ]);
 
+/** An answer stands as soon as it is there; what is live moves, and so do the marks under the pointer. */
+const atOnce = { animationDuration: 0, animationDurationUpdate: 0 };
+
 interface ChartProps {
   readonly chart: ReportChart;
   /** A click on a mark, or Enter on the one that arrows led to. */
@@ -166,7 +169,7 @@ export function Chart({ chart, onPick, onBrush, isLive = false }: ChartProps) {
     const drawn = instance.current;
     if (!isReady || drawn === null || chart.option === null) return;
     if (isLive) return drawn.setOption(chart.option, { lazyUpdate: true, silent: true });
-    drawn.setOption(chart.option, { notMerge: true });
+    drawn.setOption({ ...chart.option, ...atOnce }, { notMerge: true });
     const stop = followPointer(
       drawn,
       () => chart,

@@ -34,17 +34,18 @@ export function ChartPanel({ result, draw, onPick, onBrush, controls, note }: Ch
   const [isTable, setIsTable] = useState(false);
   const [isDefined, setIsDefined] = useState(false);
   // Pictures are for paper and slides: light, whatever the screen is.
+  const { title } = chart;
+  const isDrawn = chart.option !== null;
   const picture = useMemo(() => {
+    if (!isDrawn) return null;
     const paper = { ...lightTheme, locale: theme.locale, animationMs: 0 };
-    const onPaper = draw(result, paper);
-    if (onPaper.option === null) return null;
-    const words = { title: onPaper.title, caption: describeAsked(result) };
+    const words = () => ({ title, caption: describeAsked(result) });
     return {
-      title: onPaper.title,
-      toSvg: () => drawSvg(onPaper, words, paper),
-      toPng: () => drawPng(onPaper, words, paper),
+      title,
+      toSvg: () => drawSvg(draw(result, paper), words(), paper),
+      toPng: () => drawPng(draw(result, paper), words(), paper),
     };
-  }, [draw, result, theme.locale]);
+  }, [draw, result, theme.locale, title, isDrawn]);
   useOfferPicture(picture);
   const notes = chart.option === null || isTable ? [] : [chart.tableNote, note].filter(Boolean);
 
