@@ -7,10 +7,13 @@ import { medianOf, notMeasured, p95Of, type Place, type Subject } from './subjec
 const quietMs = 400;
 const longestMs = 60_000;
 
-/** What the page notes down: when answers came, and when a frame with something new on a canvas was through. */
+/** So many frames in a row drew nothing: what an answer changes has been drawn, if it was to be drawn at all. */
+const quietFrames = 3;
+
+/** What the page notes down: when answers came, and when each frame was through and whether something was drawn in it. */
 interface Seen {
   answers: number[];
-  frames: number[];
+  frames: { at: number; isDrawn: boolean }[];
 }
 
 /** Runs in the page before its own scripts. */
@@ -34,9 +37,9 @@ function watchDrawing(): void {
   }
   // A message that is posted in a frame arrives when the frame has been painted.
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => seen.frames.push(performance.now());
+  port1.onmessage = ({ data }) => seen.frames.push({ at: performance.now(), isDrawn: data === true });
   const onFrame = () => {
-    if (isDrawn) port2.postMessage(null);
+    port2.postMessage(isDrawn);
     isDrawn = false;
     requestAnimationFrame(onFrame);
   };
@@ -56,7 +59,8 @@ async function settle(page: Page): Promise<Seen> {
       now: performance.now(),
       isBusy: document.querySelector('main [aria-busy=true]') !== null,
     }));
-    const last = Math.max(...seen.answers, ...seen.frames, 0);
+    const drawn = seen.frames.filter((frame) => frame.isDrawn).map(({ at }) => at);
+    const last = Math.max(...seen.answers, ...drawn, 0);
     if ((!isBusy && now - last > quietMs) || Date.now() > until) break;
   }
   const seen = await readSeen(page);
@@ -68,12 +72,24 @@ declare global {
   var seen: Seen;
 }
 
-/** From the last answer that was drawn to the end of the last frame that drew; null where nothing was. */
-function latencyOf({ answers, frames }: Seen): number | null {
-  const drawnAt = frames.at(-1);
-  if (drawnAt === undefined) return null;
-  const answeredAt = answers.filter((at) => at < drawnAt).at(-1);
-  return answeredAt === undefined ? null : drawnAt - answeredAt;
+/** When the last of the frames that draw what came at this time was through; null where it changed no chart. */
+function drawnAfter(at: number, next: number, frames: Seen['frames']): number | null {
+  let drawnAt: number | null = null;
+  let quiet = 0;
+  for (const frame of frames) {
+    if (frame.at <= at) continue;
+    if (quiet === quietFrames || (drawnAt !== null && frame.at > next)) break;
+    if (frame.isDrawn) drawnAt = frame.at;
+    quiet = frame.isDrawn ? 0 : quiet + 1;
+  }
+  return drawnAt;
+}
+
+function latenciesOf({ answers, frames }: Seen): readonly number[] {
+  return answers.flatMap((at, index) => {
+    const drawnAt = drawnAfter(at, answers[index + 1] ?? Infinity, frames);
+    return drawnAt === null ? [] : [drawnAt - at];
+  });
 }
 
 const screens = ['overview', 'visitors', 'carts', 'categories', 'brands'] as const;
@@ -100,8 +116,7 @@ async function timeRedraws(place: Place): Promise<readonly number[]> {
             history.pushState(null, '', next);
             dispatchEvent(new PopStateEvent('popstate'));
           }, hash);
-          const latency = latencyOf(await settle(page));
-          if (latency !== null) latencies.push(latency);
+          latencies.push(...latenciesOf(await settle(page)));
         }
       }
       return latencies;
@@ -120,7 +135,7 @@ export const redraw: Subject = {
     const problem = browserProblem();
     if (problem !== null) return [notMeasured('redraw', what, 'ms', problem)];
     const latencies = run<readonly number[]>('redraw').answer;
-    const note = `${latencies.length} changes on ${screens.length} screens, median ${medianOf(latencies).toFixed(0)} ms, most ${Math.max(...latencies).toFixed(0)} ms`;
+    const note = `${latencies.length} answers on ${screens.length} screens, median ${medianOf(latencies).toFixed(0)} ms, most ${Math.max(...latencies).toFixed(0)} ms`;
     return [{ id: 'redraw', what, value: p95Of(latencies), unit: 'ms', note }];
   },
 };
