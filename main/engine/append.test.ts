@@ -329,7 +329,9 @@ async function compareWays(files: readonly (readonly Visit[])[], more: { dropDup
       const sorted = [...mine].sort((a, b) => a.second - b.second);
       const lines = sorted.flatMap((visit) => Array<string>(visit.copies).fill(usual(visit)));
       const path = join(folder, `run${run}-${file}.csv`);
-      await writeFile(path, [kaggleHeader, ...lines, ''].join('\n'));
+      // One file has a row of too few fields, and one ends in such a row.
+      const rows = file === 0 ? [lines[0], timeOf(0), ...lines.slice(1), ''] : [...lines, `${timeOf(0)} UTC,view,5`];
+      await writeFile(path, [kaggleHeader, ...rows].join('\n'));
       return path;
     }),
   );
@@ -365,7 +367,7 @@ describe('files of usual rows', () => {
         }),
         { numRuns: 12 },
       );
-      expect(told).toBeGreaterThan(0);
+      if (!more.dropDuplicates) expect(told).toBeGreaterThan(0); // who drops is told nothing early
     },
     240_000,
   );

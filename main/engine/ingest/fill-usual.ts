@@ -7,8 +7,8 @@ import { settleDuplicates, type Surplus } from './duplicates.js';
 import { toCounts, type Step } from './fill-dataset.js';
 import { createLateRows } from './late-rows.js';
 import { sum, type PreparedChoice, type StagedFile } from './load-files.js';
-import { addLoadedFiles, createLoadedFiles } from './loaded-files.js';
-import { createRejects } from './rejects.js';
+import { addLoadedFiles, createLoadedFiles, readPlaces } from './loaded-files.js';
+import { addRejects, createRejects } from './rejects.js';
 import { collectSessions, createSessions } from './sessions.js';
 import { requireEqualCounts } from './stage.js';
 import { createEventViews, createStoredEvents } from './store-events.js';
@@ -58,13 +58,19 @@ export async function fillUsual(
   await createRejects(connection);
   await createLateRows(connection);
   await addLoadedFiles(connection, toCounts(staged));
+  await addRejects(connection, await readPlaces(connection));
   await keepWords(connection, scans);
   const types = await settleTypes(connection, scannedWords);
   await keepCounts(connection, scans, types);
   const surplus = joinSurplus(scans);
   const isCounted = !drops || surplus.positions.length === 0;
   if (isCounted) {
-    const facts = { name, rowsRejected: 0, absentFields: [], sessionGapMinutes: null };
+    const facts = {
+      name,
+      rowsRejected: sum(files.map((file) => file.rejected)),
+      absentFields: [],
+      sessionGapMinutes: null,
+    };
     progress.tell(await withScannedModels(connection, scans, () => tools.answerEarly(connection, facts)));
   }
 
@@ -72,9 +78,9 @@ export async function fillUsual(
   await keepSessionNames(connection);
   let done = 0;
   for (const file of files) {
-    const { hasOnlyUuids } = file.usual;
+    const { hasOnlyUuids, shortRows } = file.usual;
     const report = (part: number) => progress.update(done + part * file.records, done + part * file.records);
-    await storeUsualFile(connection, { ...file, hasOnlyUuids }, types, report);
+    await storeUsualFile(connection, { ...file, hasOnlyUuids, hasShortRows: shortRows.length > 0 }, types, report);
     done += file.records;
     requireEqualCounts(file.name, 'were read', done, await connection.number('SELECT count(*) FROM stored_events'));
   }

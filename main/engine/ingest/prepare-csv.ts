@@ -59,12 +59,24 @@ function sweep(file: CsvFile, copy: string | null, tools: PrepareTools): Promise
   });
 }
 
+/** The reject that a short row is, as {@link RecordScanner} tells it. */
+function describeShort({ hasHeader, columnCount, layout }: CsvFile, usual: UsualScan, at: number): BadRecord {
+  const { before, text } = usual.shortRows[at] ?? { before: NaN, text: '' };
+  const isCut = !usual.isEnded && before === usual.rows + usual.shortRows.length - 1;
+  const rejects: BadRecord[] = [];
+  const options = { expectedFields: columnCount, hasHeader: false, signs: layout };
+  const scanner = new RecordScanner(options, { onReject: (reject) => void rejects.push(reject) });
+  scanner.push(Buffer.from(isCut ? text : `${text}\n`));
+  scanner.end();
+  return { reason: '', text, ...rejects[0], line: before + (hasHeader ? 2 : 1) };
+}
+
 function describeUsual(file: CsvFile, usual: UsualScan): PreparedFile {
   const shape = { newline: '\n', hasQuotedFields: false, hasQuotedNewlines: false, signs: file.layout } as const;
   return {
     source: csvSource({ ...file, ...shape }, file.layout),
     records: usual.rows,
-    rejected: 0,
+    rejected: usual.shortRows.length,
     sha256: usual.sha256,
     copy: null,
     absentFields: [],
@@ -75,7 +87,10 @@ function describeUsual(file: CsvFile, usual: UsualScan): PreparedFile {
 /** Throws EngineError `bad_input` for a damaged archive, `no_space`; rejects with the signal's reason when aborted. */
 export async function prepareCsv(file: CsvFile, copyName: string, tools: PrepareTools): Promise<PreparedFile> {
   const usual = tools.scanThreads === undefined ? null : await scanUsual(file, tools, tools.scanThreads);
-  if (usual !== null) return describeUsual(file, usual);
+  if (usual !== null) {
+    await tools.keepRejects(usual.shortRows.map((_, at) => describeShort(file, usual, at)));
+    return describeUsual(file, usual);
+  }
   const copyPath = join(tools.folder, copyName);
   const isPacked = file.kind !== 'csv' || file.layout.encoding !== 'utf-8';
   const first = await sweep(file, isPacked ? copyPath : null, tools);

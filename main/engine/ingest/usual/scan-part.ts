@@ -1,7 +1,7 @@
 /** Reads a part of a file of usual rows: whole seconds at a time, so that copies of a row are seen together. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { SlotRows } from './slot-counts.js';
-import { UsualRows } from './usual-rows.js';
+import { UsualRows, type ShortRow } from './usual-rows.js';
 
 const LF = 10;
 const firstBufferBytes = 2 ** 22;
@@ -20,6 +20,9 @@ export interface FilePart {
 
 export interface PartScan {
   readonly rows: number;
+  readonly shortRows: readonly ShortRow[];
+  /** Whether its last row has a newline at its end. */
+  readonly isEnded: boolean;
   readonly hasOnlyUuids: boolean;
   /** Seconds since 1970; NaN where there are no rows. */
   readonly firstSecond: number;
@@ -38,13 +41,17 @@ const rowStart = (data: Buffer, end: number) => (end < 2 ? 0 : data.lastIndexOf(
 
 const secondAt = (data: Buffer, row: number) => data.toString('latin1', row, row + secondBytes);
 
-/** Where the last second of the rows in `data[0..end)` begins; 0 where there is no other. */
+const isTime = (text: string) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text);
+
+/** Where the last second of the rows in `data[0..end)` begins; 0 where there is no other. Rows without a time are passed over. */
 function lastSecondStart(data: Buffer, end: number): number {
   let start = rowStart(data, end);
-  const second = secondAt(data, start);
+  let second = secondAt(data, start);
   while (start > 0) {
     const before = rowStart(data, start);
-    if (secondAt(data, before) !== second) break;
+    const secondBefore = secondAt(data, before);
+    if (!isTime(second)) second = secondBefore;
+    else if (isTime(secondBefore) && secondBefore !== second) break;
     start = before;
   }
   return start;
@@ -67,6 +74,7 @@ function fill(file: number, buffer: Buffer, held: number, position: number, to: 
 export function scanPart({ path, from, to }: FilePart, onRows: (bytes: number, rows: number) => void): PartScan | null {
   const reader = new UsualRows();
   const file = openSync(path, 'r');
+  let isEnded = true;
   try {
     let buffer = Buffer.allocUnsafe(Math.min(firstBufferBytes, to - from + 1));
     let held = 0;
@@ -78,7 +86,8 @@ export function scanPart({ path, from, to }: FilePart, onRows: (bytes: number, r
       let end = buffer.lastIndexOf(LF, length - 1) + 1;
       if (position === to) {
         end = length;
-        if (buffer[end - 1] !== LF) {
+        isEnded = buffer[end - 1] === LF;
+        if (!isEnded) {
           if (end === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(1)]);
           buffer[end++] = LF;
         }
@@ -97,14 +106,27 @@ export function scanPart({ path, from, to }: FilePart, onRows: (bytes: number, r
   } finally {
     closeSync(file);
   }
-  const { rows, hasOnlyUuids, firstSecond, lastSecond, copies } = reader;
+  const { rows, shortRows, hasOnlyUuids, firstSecond, lastSecond, copies } = reader;
   const categories = reader.categories.words();
   const codes = reader.codes.words();
   const brands = reader.brands.words();
   if (categories === null || codes === null || brands === null) return null;
   const { surplus, firsts } = copies;
   const slotRows = reader.slotCounts.rows();
-  return { rows, hasOnlyUuids, firstSecond, lastSecond, categories, codes, brands, slotRows, surplus, firsts };
+  return {
+    rows,
+    shortRows,
+    isEnded,
+    hasOnlyUuids,
+    firstSecond,
+    lastSecond,
+    categories,
+    codes,
+    brands,
+    slotRows,
+    surplus,
+    firsts,
+  };
 }
 
 /** The first byte at or after `from` that begins a row of another second than the row before it; `size` where none is found near. */
@@ -118,7 +140,8 @@ export function findSecondStart(path: string, from: number, size: number): numbe
       const end = buffer.subarray(0, length).indexOf(LF, start);
       if (start === 0 || end < 0 || end + 1 + secondBytes > length) return size;
       const next = end + 1;
-      if (secondAt(buffer, start) !== secondAt(buffer, next)) return from + next;
+      const seconds = [secondAt(buffer, start), secondAt(buffer, next)] as const;
+      if (seconds.every(isTime) && seconds[0] !== seconds[1]) return from + next;
       start = next;
     }
   } finally {

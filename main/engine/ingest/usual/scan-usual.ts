@@ -10,6 +10,7 @@ import { eventTypes, nineColumns } from '../layout.js';
 import { readCsvBytes, readHead } from '../open-bytes.js';
 import type { CsvFile, PrepareTools } from '../prepare-csv.js';
 import { findSecondStart, scanPart, type FilePart, type PartScan } from './scan-part.js';
+import type { ShortRow } from './usual-rows.js';
 
 /** Below this a thread takes longer to begin than to read. */
 const leastThreadBytes = 2 ** 25;
@@ -30,6 +31,10 @@ export interface ThreadTools {
 
 export interface UsualScan {
   readonly rows: number;
+  /** Rows of too few fields, by how many rows stand before them in the file. */
+  readonly shortRows: readonly ShortRow[];
+  /** Whether the file ends in a newline. */
+  readonly isEnded: boolean;
   readonly sha256: string;
   readonly hasOnlyUuids: boolean;
   /** Seconds since 1970. */
@@ -92,11 +97,14 @@ async function hashFile(path: string, signal: AbortSignal): Promise<string> {
 function join(parts: readonly PartScan[], sha256: string): UsualScan | null {
   const surplus: number[] = [];
   const firsts: number[] = [];
+  const shortRows: ShortRow[] = [];
   let rows = 0;
   let last = -Infinity;
   for (const part of parts) {
     if (part.rows > 0 && part.firstSecond <= last) return null;
     if (part.rows > 0) last = part.lastSecond;
+    const before = rows + shortRows.length;
+    for (const row of part.shortRows) shortRows.push({ ...row, before: before + row.before });
     for (const row of part.surplus) surplus.push(rows + row);
     for (const row of part.firsts) firsts.push(rows + row);
     rows += part.rows;
@@ -104,6 +112,8 @@ function join(parts: readonly PartScan[], sha256: string): UsualScan | null {
   if (rows === 0) return null;
   return {
     rows,
+    shortRows,
+    isEnded: parts.at(-1)?.isEnded ?? true,
     sha256,
     hasOnlyUuids: parts.every((part) => part.hasOnlyUuids),
     firstSecond: parts[0]?.firstSecond ?? NaN,

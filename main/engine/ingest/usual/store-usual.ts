@@ -12,6 +12,8 @@ export interface UsualFile {
   readonly number: number;
   readonly hasHeader: boolean;
   readonly hasOnlyUuids: boolean;
+  /** Rows of too few fields are passed over. */
+  readonly hasShortRows: boolean;
 }
 
 /** The names of sessions, for `collectSessions`. */
@@ -41,7 +43,7 @@ const sessionNames = {
 /** Puts the rows of a file behind those that are there. */
 export async function storeUsualFile(
   connection: Connection,
-  { path, number, hasHeader, hasOnlyUuids }: UsualFile,
+  { path, number, hasHeader, hasOnlyUuids, hasShortRows }: UsualFile,
   types: ColumnTypes,
   onPart: (part: number) => void,
 ): Promise<void> {
@@ -52,7 +54,7 @@ export async function storeUsualFile(
         CAST(category_code AS ${types.categoryCode}), CAST(brand AS ${types.brand}), price, user_id,
         ${sessionKey}, CAST(${number} AS INTEGER), 0, ${hasOnlyUuids ? sessionNames.uuids : sessionNames.any}
       FROM read_csv(?, auto_detect = false, header = ${hasHeader}, delim = ',', quote = '', escape = '',
-        new_line = '\\n', columns = {event_time: 'TIMESTAMP', event_type: 'VARCHAR', product_id: 'BIGINT',
+        new_line = '\\n', ignore_errors = ${hasShortRows}, columns = {event_time: 'TIMESTAMP', event_type: 'VARCHAR', product_id: 'BIGINT',
           category_id: 'VARCHAR', category_code: 'VARCHAR', brand: 'VARCHAR', price: 'DECIMAL(18,4)', user_id: 'BIGINT',
           user_session: 'VARCHAR'})`,
       [literalPath(path)],

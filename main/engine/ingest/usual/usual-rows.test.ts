@@ -97,8 +97,15 @@ describe('a usual row', () => {
       for (const word of ['"a"', 'a\r', 'a\0', 'a\tb']) expect([at, word, takes(at, word)]).toEqual([at, word, false]);
     expect(read(`${usual.join(',')}\r\n`)).toBeNull();
     expect(read(`${usual.join(',')},\n`)).toBeNull();
-    expect(read(`${usual.slice(0, 8).join(',')}\n`)).toBeNull();
     expect(read(`\n${usual.join(',')}\n`)).toBeNull();
+  });
+
+  it('may be followed by rows of too few fields, but by no others', () => {
+    const short = usual.slice(0, 8).join(',');
+    const found = read(`${usual.join(',')}\n${short}\n${usual.join(',')}\n`);
+    expect([found?.rows, found?.shortRows]).toEqual([2, [{ before: 1, text: short }]]);
+    for (const odd of ['"a"', 'é', 'a\r', '', usual.join(';').replaceAll(';', ',').replace('view', 'other')])
+      expect([odd, read(`${usual.join(',')}\n${odd}\n`)]).toEqual([odd, null]);
   });
 
   it('tells whether sessions are UUIDs', () => {

@@ -38,9 +38,21 @@ wordSigns[comma] = 1;
 wordSigns[34] = 2;
 wordSigns[127] = 2;
 
+/** A row with too few fields: it becomes a reject. */
+export interface ShortRow {
+  /** How many rows stand before it, short ones too. */
+  readonly before: number;
+  readonly text: string;
+}
+
+/** With more of them the file is not what it is taken for. */
+const mostShortRows = 10_000;
+const mostShortBytes = 10_000;
+
 export class UsualRows {
   /** Whole rows so far. */
   rows = 0;
+  readonly shortRows: ShortRow[] = [];
   /** Whether each session is a UUID, or absent. */
   hasOnlyUuids = true;
   /** Seconds since 1970 of the first and the last row; NaN where there is none. */
@@ -55,127 +67,153 @@ export class UsualRows {
   private readonly hour = new Uint8Array(hourBytes);
   private hourSecond = NaN;
 
-  /** Reads rows, each ended by a newline; all rows of a second come in one piece. False at the first that is not usual. */
+  /**
+   * Reads rows, each ended by a newline; all rows of a second come in one piece. False at the first that is neither usual
+   * nor short.
+   */
   push(data: Uint8Array, from: number, to: number): boolean {
-    const { categories, codes, brands, slotCounts, copies, hour } = this;
-    let at = from;
-    let last = this.lastSecond;
-    while (at < to) {
-      const start = at;
-      let shared = hourBytes - 1;
-      while (shared >= 0 && hour[shared] === data[at + shared]) shared--;
-      if (shared >= 0 && !this.enterHour(data, at)) return false;
-      at += hourBytes;
-      const m1 = (data[at + 1] as number) - zero;
-      const m2 = (data[at + 2] as number) - zero;
-      const s1 = (data[at + 4] as number) - zero;
-      const s2 = (data[at + 5] as number) - zero;
-      if (data[at] !== colon || data[at + 3] !== colon) return false;
-      if (m1 >>> 0 > 5 || m2 >>> 0 > 9 || s1 >>> 0 > 5 || s2 >>> 0 > 9) return false;
-      // " UTC,"
-      if (data[at + 6] !== 32 || data[at + 7] !== 85 || data[at + 8] !== 84 || data[at + 9] !== 67) return false;
-      if (data[at + 10] !== comma) return false;
-      at += 11;
-      const minute = m1 * 10 + m2;
-      const second = this.hourSecond + minute * 60 + s1 * 10 + s2;
-      if (second !== last) {
-        if (second < last) return false;
-        last = second;
-        copies.forget();
-      }
-
-      const type = typeOfFirstByte[data[at] as number] as number;
-      if (type < 0) return false;
-      const word = typeWords[type] as Uint8Array;
-      for (let sign = 1; sign < word.length; sign++) if (data[at + sign] !== word[sign]) return false;
-      at += word.length;
-
-      let digit = (data[at] as number) - zero;
-      if (digit === 0) return false;
-      let begin = at;
-      let product = 0;
-      while (digit >>> 0 <= 9) {
-        product = product * 10 + digit;
-        digit = (data[++at] as number) - zero;
-      }
-      if (data[at] !== comma || at === begin || at - begin > mostDigits) return false;
-      begin = ++at;
-
-      if (data[at] === zero) return false;
-      let hash = 0;
-      let byte = data[at] as number;
-      while ((byte - zero) >>> 0 <= 9) {
-        hash = (Math.imul(hash, 31) + byte) | 0;
-        byte = data[++at] as number;
-      }
-      if (byte !== comma || at - begin > categoryDigits) return false;
-      if (at - begin === categoryDigits && data[begin] === 57) return false; // 9…: may not fit into 64 bits
-      if (at > begin) categories.find(data, begin, at, hash);
-      begin = ++at;
-
-      hash = 0;
-      byte = data[at] as number;
-      while (wordSigns[byte] === 0) {
-        hash = (Math.imul(hash, 31) + byte) | 0;
-        byte = data[++at] as number;
-      }
-      if (byte !== comma) return false;
-      const code = at > begin ? codes.find(data, begin, at, hash) : 0;
-      begin = ++at;
-
-      hash = 0;
-      byte = data[at] as number;
-      while (wordSigns[byte] === 0) {
-        hash = (Math.imul(hash, 31) + byte) | 0;
-        byte = data[++at] as number;
-      }
-      if (byte !== comma) return false;
-      if (at > begin) brands.find(data, begin, at, hash);
-      begin = ++at;
-
-      digit = (data[at] as number) - zero;
-      let cents = 0;
-      if (digit === 0) digit = (data[++at] as number) - zero;
-      else
-        while (digit >>> 0 <= 9) {
-          cents = cents * 10 + digit;
-          digit = (data[++at] as number) - zero;
-        }
-      if (at === begin || at - begin > 12 || data[at] !== dot) return false;
-      const d1 = (data[at + 1] as number) - zero;
-      const d2 = (data[at + 2] as number) - zero;
-      if (d1 >>> 0 > 9 || d2 >>> 0 > 9 || data[at + 3] !== comma) return false;
-      cents = cents * 100 + d1 * 10 + d2;
-      at += 4;
-
-      digit = (data[at] as number) - zero;
-      if (digit === 0) return false;
-      begin = at;
-      let user = 0;
-      while (digit >>> 0 <= 9) {
-        user = user * 10 + digit;
-        digit = (data[++at] as number) - zero;
-      }
-      if (data[at] !== comma || at === begin || at - begin > mostDigits) return false;
-      begin = ++at;
-
-      let end = at + uuidBytes;
-      if (data[end] === LF && isUuid(data, at)) at = end;
-      else {
-        while (wordSigns[data[at] as number] === 0) at++;
-        end = at;
-        if (data[at] !== LF) return false;
-        if (at > begin) this.hasOnlyUuids = false;
-      }
-      at++;
-
-      slotCounts.add((second / 900) | 0, code, type, type === purchase ? cents : 0);
-      copies.add(data, start, end, (product ^ Math.imul(user | 0, 31)) | 0, this.rows);
-      this.rows++;
+    this.copies.forget(); // what stood there before is gone
+    for (let at = from; at < to;) {
+      let next = this.readRow(data, at);
+      if (next < 0) next = this.readShortRow(data, at);
+      if (next < 0) return false;
+      at = next;
     }
-    if (Number.isNaN(this.firstSecond) && this.rows > 0) this.firstSecond = firstSecondOf(data, from);
-    this.lastSecond = last;
     return true;
+  }
+
+  /** Returns where the next row begins; −1 where this one is not usual. */
+  private readRow(data: Uint8Array, start: number): number {
+    const { hour } = this;
+    let at = start;
+    let shared = hourBytes - 1;
+    while (shared >= 0 && hour[shared] === data[at + shared]) shared--;
+    if (shared >= 0 && !this.enterHour(data, at)) return -1;
+    at += hourBytes;
+    const m1 = (data[at + 1] as number) - zero;
+    const m2 = (data[at + 2] as number) - zero;
+    const s1 = (data[at + 4] as number) - zero;
+    const s2 = (data[at + 5] as number) - zero;
+    if (data[at] !== colon || data[at + 3] !== colon) return -1;
+    if (m1 >>> 0 > 5 || m2 >>> 0 > 9 || s1 >>> 0 > 5 || s2 >>> 0 > 9) return -1;
+    // " UTC,"
+    if (data[at + 6] !== 32 || data[at + 7] !== 85 || data[at + 8] !== 84 || data[at + 9] !== 67) return -1;
+    if (data[at + 10] !== comma) return -1;
+    at += 11;
+    const minute = m1 * 10 + m2;
+    const second = this.hourSecond + minute * 60 + s1 * 10 + s2;
+    if (second < this.lastSecond) return -1;
+
+    const type = typeOfFirstByte[data[at] as number] as number;
+    if (type < 0) return -1;
+    const word = typeWords[type] as Uint8Array;
+    for (let sign = 1; sign < word.length; sign++) if (data[at + sign] !== word[sign]) return -1;
+    at += word.length;
+
+    let digit = (data[at] as number) - zero;
+    if (digit === 0) return -1;
+    let begin = at;
+    let product = 0;
+    while (digit >>> 0 <= 9) {
+      product = product * 10 + digit;
+      digit = (data[++at] as number) - zero;
+    }
+    if (data[at] !== comma || at === begin || at - begin > mostDigits) return -1;
+    begin = ++at;
+
+    if (data[at] === zero) return -1;
+    let hash = 0;
+    let byte = data[at] as number;
+    while ((byte - zero) >>> 0 <= 9) {
+      hash = (Math.imul(hash, 31) + byte) | 0;
+      byte = data[++at] as number;
+    }
+    if (byte !== comma || at - begin > categoryDigits) return -1;
+    if (at - begin === categoryDigits && data[begin] === 57) return -1; // 9…: may not fit into 64 bits
+    if (at > begin) this.categories.find(data, begin, at, hash);
+    begin = ++at;
+
+    hash = 0;
+    byte = data[at] as number;
+    while (wordSigns[byte] === 0) {
+      hash = (Math.imul(hash, 31) + byte) | 0;
+      byte = data[++at] as number;
+    }
+    if (byte !== comma) return -1;
+    const code = at > begin ? this.codes.find(data, begin, at, hash) : 0;
+    begin = ++at;
+
+    hash = 0;
+    byte = data[at] as number;
+    while (wordSigns[byte] === 0) {
+      hash = (Math.imul(hash, 31) + byte) | 0;
+      byte = data[++at] as number;
+    }
+    if (byte !== comma) return -1;
+    if (at > begin) this.brands.find(data, begin, at, hash);
+    begin = ++at;
+
+    digit = (data[at] as number) - zero;
+    let cents = 0;
+    if (digit === 0) digit = (data[++at] as number) - zero;
+    else
+      while (digit >>> 0 <= 9) {
+        cents = cents * 10 + digit;
+        digit = (data[++at] as number) - zero;
+      }
+    if (at === begin || at - begin > 12 || data[at] !== dot) return -1;
+    const d1 = (data[at + 1] as number) - zero;
+    const d2 = (data[at + 2] as number) - zero;
+    if (d1 >>> 0 > 9 || d2 >>> 0 > 9 || data[at + 3] !== comma) return -1;
+    cents = cents * 100 + d1 * 10 + d2;
+    at += 4;
+
+    digit = (data[at] as number) - zero;
+    if (digit === 0) return -1;
+    begin = at;
+    let user = 0;
+    while (digit >>> 0 <= 9) {
+      user = user * 10 + digit;
+      digit = (data[++at] as number) - zero;
+    }
+    if (data[at] !== comma || at === begin || at - begin > mostDigits) return -1;
+    begin = ++at;
+
+    let end = at + uuidBytes;
+    if (data[end] === LF && isUuid(data, at)) at = end;
+    else {
+      while (wordSigns[data[at] as number] === 0) at++;
+      end = at;
+      if (data[at] !== LF) return -1;
+      if (at > begin) this.hasOnlyUuids = false;
+    }
+    at++;
+
+    if (second !== this.lastSecond) {
+      if (this.rows === 0) this.firstSecond = second;
+      this.lastSecond = second;
+      this.copies.forget();
+    }
+    this.slotCounts.add((second / 900) | 0, code, type, type === purchase ? cents : 0);
+    this.copies.add(data, start, end, (product ^ Math.imul(user | 0, 31)) | 0, this.rows);
+    this.rows++;
+    return at;
+  }
+
+  /** A row of fewer fields than nine, without any sign that could make it something else; −1 where it is another. */
+  private readShortRow(data: Uint8Array, start: number): number {
+    let commas = 0;
+    let at = start;
+    for (; data[at] !== LF; at++) {
+      const byte = data[at] as number;
+      if (byte === comma) commas++;
+      else if (wordSigns[byte] !== 0 || byte > 127) return -1;
+    }
+    const isShort = at > start && at - start <= mostShortBytes && commas < 8;
+    if (!isShort || this.shortRows.length >= mostShortRows) return -1;
+    const text = String.fromCharCode(...data.subarray(start, at));
+    this.shortRows.push({ before: this.rows + this.shortRows.length, text });
+    return at + 1;
   }
 
   /** Whether the 13 bytes are a date and an hour. */
@@ -196,9 +234,4 @@ function isUuid(data: Uint8Array, start: number): boolean {
   let hexes = 0;
   for (let at = start; at < start + uuidBytes; at++) hexes += isHex[data[at] as number] as number;
   return hexes === uuidBytes - 4;
-}
-
-function firstSecondOf(data: Uint8Array, at: number): number {
-  const text = String.fromCharCode(...data.subarray(at, at + 19));
-  return Date.parse(`${text.replace(' ', 'T')}Z`) / 1000;
 }
