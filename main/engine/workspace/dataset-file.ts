@@ -7,7 +7,7 @@ import { readJson, writeJson } from './json-file.js';
 import { removeLeftovers } from './working-folders.js';
 
 /** Rises whenever the tables inside `events.duckdb` or the files of the folder change. */
-export const datasetVersion = 2;
+export const datasetVersion = 3;
 
 const count = z.number().int().min(0);
 
