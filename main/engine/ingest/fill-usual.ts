@@ -49,7 +49,6 @@ export async function fillUsual(
 ): Promise<readonly StagedFile[]> {
   const { connection, progress, tools, drops } = step;
   const scans = files.map((file) => file.usual);
-  const staged = files.map((file) => ({ ...file, ignored: 0 }));
   const rows = sum(files.map((file) => file.records));
   progress.enter('Loading', { unit: 'rows', total: rows, bytes: sum(files.map((file) => file.contentBytes)) });
   await createWordTables(connection);
@@ -57,8 +56,6 @@ export async function fillUsual(
   await createLoadedFiles(connection);
   await createRejects(connection);
   await createLateRows(connection);
-  await addLoadedFiles(connection, toCounts(staged));
-  await addRejects(connection, await readPlaces(connection));
   await keepWords(connection, scans);
   const types = await settleTypes(connection, scannedWords);
   await keepCounts(connection, scans, types);
@@ -84,6 +81,11 @@ export async function fillUsual(
     done += file.records;
     requireEqualCounts(file.name, 'were read', done, await connection.number('SELECT count(*) FROM stored_events'));
   }
+  const staged = await Promise.all(
+    files.map(async (file) => ({ ...file, sha256: await file.usual.sha256, ignored: 0 })),
+  );
+  await addLoadedFiles(connection, toCounts(staged));
+  await addRejects(connection, await readPlaces(connection));
 
   progress.enter('Putting in order', { unit: 'steps', total: 1 });
   await collectSessions(

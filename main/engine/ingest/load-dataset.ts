@@ -145,8 +145,8 @@ async function work(
       const step = { connection, progress: load.progress, tools, made, drops };
       // One transaction: an addition is many small statements, and each would wait for the disk.
       if (base !== null) await connection.run('BEGIN');
-      if (usual !== null) await fillUsual(step, request.dataset, usual);
-      else if (staged !== null) await (base === null ? fillDataset(step, staged) : extendDataset(step, staged));
+      const filled = usual === null ? null : await fillUsual(step, request.dataset, usual);
+      if (staged !== null) await (base === null ? fillDataset(step, staged) : extendDataset(step, staged));
       const finished = await finishDataset(step, draft, {
         name: request.dataset,
         layout: base?.layout ?? first.layout,
@@ -154,7 +154,7 @@ async function work(
         sessionGapMinutes: made ? sessionGapMinutes : null,
       });
       if (base !== null) await connection.run('COMMIT');
-      const files = addPaths(finished.files, [...prepared, ...(base?.files ?? [])]);
+      const files = addPaths(finished.files, [...(filled ?? prepared), ...(base?.files ?? [])]);
       return { ...finished, files, loadedAt: new Date().toISOString(), loadSeconds: (Date.now() - startedAt) / 1000 };
     },
     [load.scratch],

@@ -74,7 +74,9 @@ export async function prepareFiles(
     const tools = prepareTools(load, file, (done, records = 0) =>
       progress.update(bytesBefore + done, rowsBefore + records),
     );
-    const ready = await prepareFile(file, `${file.number}.csv`, connection, tools);
+    // Of a file that is loaded alone and anew there is none to compare it with.
+    const hashesLater = files.length === 1 && contents === null;
+    const ready = await prepareFile(file, `${file.number}.csv`, connection, { ...tools, hashesLater });
     bytesBefore += file.contentBytes;
     const known = ready.sha256 === null ? undefined : (contents ?? seen).get(ready.sha256);
     if (known !== undefined && contents === null)

@@ -41,6 +41,8 @@ export interface PrepareTools {
   readonly signal: AbortSignal;
   readonly onBytes: (bytes: number, records?: number) => void;
   readonly keepRejects: (rejects: readonly BadRecord[]) => Promise<void>;
+  /** Nobody waits for the hash of a usual file: it is null at first. */
+  readonly hashesLater?: boolean;
   /** Left out, no file is read as a usual one. */
   readonly scanThreads?: ThreadTools;
 }
@@ -71,13 +73,13 @@ function describeShort({ hasHeader, columnCount, layout }: CsvFile, usual: Usual
   return { reason: '', text, ...rejects[0], line: before + (hasHeader ? 2 : 1) };
 }
 
-function describeUsual(file: CsvFile, usual: UsualScan): PreparedFile {
+function describeUsual(file: CsvFile, usual: UsualScan, sha256: string | null): PreparedFile {
   const shape = { newline: '\n', hasQuotedFields: false, hasQuotedNewlines: false, signs: file.layout } as const;
   return {
     source: csvSource({ ...file, ...shape }, file.layout),
     records: usual.rows,
     rejected: usual.shortRows.length,
-    sha256: usual.sha256,
+    sha256,
     copy: null,
     absentFields: [],
     usual,
@@ -89,7 +91,7 @@ export async function prepareCsv(file: CsvFile, copyName: string, tools: Prepare
   const usual = tools.scanThreads === undefined ? null : await scanUsual(file, tools, tools.scanThreads);
   if (usual !== null) {
     await tools.keepRejects(usual.shortRows.map((_, at) => describeShort(file, usual, at)));
-    return describeUsual(file, usual);
+    return describeUsual(file, usual, tools.hashesLater === true ? null : await usual.sha256);
   }
   const copyPath = join(tools.folder, copyName);
   const isPacked = file.kind !== 'csv' || file.layout.encoding !== 'utf-8';

@@ -35,7 +35,8 @@ export interface UsualScan {
   readonly shortRows: readonly ShortRow[];
   /** Whether the file ends in a newline. */
   readonly isEnded: boolean;
-  readonly sha256: string;
+  /** Of the whole file. */
+  readonly sha256: Promise<string>;
   readonly hasOnlyUuids: boolean;
   /** Seconds since 1970. */
   readonly firstSecond: number;
@@ -94,7 +95,7 @@ async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   return hash.digest('hex');
 }
 
-function join(parts: readonly PartScan[], sha256: string): UsualScan | null {
+function joinParts(parts: readonly PartScan[]): Omit<UsualScan, 'sha256'> | null {
   const surplus: number[] = [];
   const firsts: number[] = [];
   const shortRows: ShortRow[] = [];
@@ -114,7 +115,6 @@ function join(parts: readonly PartScan[], sha256: string): UsualScan | null {
     rows,
     shortRows,
     isEnded: parts.at(-1)?.isEnded ?? true,
-    sha256,
     hasOnlyUuids: parts.every((part) => part.hasOnlyUuids),
     firstSecond: parts[0]?.firstSecond ?? NaN,
     lastSecond: last,
@@ -127,46 +127,73 @@ function join(parts: readonly PartScan[], sha256: string): UsualScan | null {
   };
 }
 
-/** Null where the file is to be read in the general way. Rejects with the signal's reason; throws EngineError `bad_input`. */
-export async function scanUsual(
-  file: CsvFile,
-  tools: Pick<PrepareTools, 'signal' | 'onBytes'>,
-  { scanInThread, threads }: ThreadTools,
-): Promise<UsualScan | null> {
-  if (!readsUsualRows(file)) return null;
-  const { path } = file;
+/** Null where a part is not usual: the others are then stopped. Rejects with the signal's reason, and what reading throws. */
+async function scanParts(
+  parts: readonly FilePart[],
+  { signal, onBytes }: Pick<PrepareTools, 'signal' | 'onBytes'>,
+  scanInThread: ScanInThread,
+): Promise<readonly PartScan[] | null> {
   const stop = new AbortController();
-  const forward = () => stop.abort(tools.signal.reason);
-  tools.signal.addEventListener('abort', forward);
+  const forward = () => stop.abort(signal.reason);
+  signal.addEventListener('abort', forward);
+  const done = parts.map(() => ({ bytes: 0, rows: 0 }));
   try {
-    const from = await findRows(file);
-    const { size, mtimeMs } = await stat(path);
-    if (from === null || from >= size) return null;
-    const parts = split(path, from, size, threads);
-    const done = parts.map(() => ({ bytes: 0, rows: 0 }));
-    const scanned = parts.map(async (part, at) => {
+    const scanning = parts.map(async (part, at) => {
       const onRows = (bytes: number, rows: number) => {
         done[at] = { bytes, rows };
-        tools.onBytes(sumOf(done, 'bytes'), sumOf(done, 'rows'));
+        onBytes(sumOf(done, 'bytes'), sumOf(done, 'rows'));
       };
       const isSmall = part.to - part.from < leastThreadBytes;
       const scan = isSmall ? scanPart(part, onRows) : await scanInThread(part, stop.signal, onRows);
       if (scan === null) stop.abort(new Error('The file is not usual.'));
       return scan;
     });
-    const all = await Promise.allSettled([hashFile(path, stop.signal), ...scanned] as const);
-    tools.signal.throwIfAborted();
-    const [hash, ...scans] = all;
-    const found = scans.map((scan) => (scan.status === 'fulfilled' ? scan.value : null));
-    const failed = [...scans, hash].find((one) => one.status === 'rejected' && one.reason !== stop.signal.reason);
-    if (failed?.status === 'rejected') throw toFileError(failed.reason, path);
-    if (hash.status === 'rejected' || found.some((scan) => scan === null)) return null;
-    const now = await stat(path);
-    if (now.size !== size || now.mtimeMs !== mtimeMs) return null;
-    return join(found as readonly PartScan[], hash.value);
+    const settled = await Promise.allSettled(scanning);
+    signal.throwIfAborted();
+    const scans = settled.flatMap((one) => (one.status === 'fulfilled' && one.value !== null ? [one.value] : []));
+    const failed = settled.find((one) => one.status === 'rejected' && one.reason !== stop.signal.reason);
+    if (failed?.status === 'rejected') throw failed.reason;
+    return scans.length === parts.length ? scans : null;
   } finally {
-    tools.signal.removeEventListener('abort', forward);
-    stop.abort();
+    signal.removeEventListener('abort', forward);
+  }
+}
+
+/**
+ * Null where the file is to be read in the general way. Its hash is made meanwhile, or afterwards where nobody waits for
+ * it. Rejects with the signal's reason; throws EngineError `bad_input`.
+ */
+export async function scanUsual(
+  file: CsvFile,
+  tools: Pick<PrepareTools, 'signal' | 'onBytes' | 'hashesLater'>,
+  { scanInThread, threads }: ThreadTools,
+): Promise<UsualScan | null> {
+  if (!readsUsualRows(file)) return null;
+  const { path } = file;
+  const hashing = new AbortController();
+  const forward = () => hashing.abort(tools.signal.reason);
+  tools.signal.addEventListener('abort', forward);
+  const hash = () => {
+    const hashed = hashFile(path, hashing.signal).finally(() => tools.signal.removeEventListener('abort', forward));
+    hashed.catch(() => undefined); // who awaits it is told
+    return hashed;
+  };
+  let scan: UsualScan | null = null;
+  try {
+    const from = await findRows(file);
+    const { size, mtimeMs } = await stat(path);
+    if (from === null || from >= size) return null;
+    const early = tools.hashesLater === true ? null : hash();
+    const parts = await scanParts(split(path, from, size, threads), tools, scanInThread);
+    const now = await stat(path);
+    const joined = parts === null || now.size !== size || now.mtimeMs !== mtimeMs ? null : joinParts(parts);
+    scan = joined === null ? null : { ...joined, sha256: early ?? hash() };
+    return scan;
+  } catch (error) {
+    tools.signal.throwIfAborted();
+    throw toFileError(error, path);
+  } finally {
+    if (scan === null) hashing.abort(new Error('Nobody waits for the hash.'));
   }
 }
 
