@@ -14,7 +14,7 @@ FROM (
     FROM chosen_events e
     LEFT JOIN brands b ON b.written_brand = e.brand
     LEFT JOIN categories c ON c.category_code = e.category_code
-    WHERE e.event_type = 'view' OR e.event_type = 'purchase'
+    WHERE e.event_type IN ('view', 'purchase')
   ) s
 ) t
 WHERE t.previous_slot < t.slot

@@ -26,21 +26,15 @@
 -- summary unknown_brand_share: number share -- Unknown brand
 WITH p AS (
   SELECT
-    q.*,
-    true AS all_brands,
-    '' AS brand
-  FROM (
-    SELECT
-      CAST(? AS varchar) AS tz,
-      CAST(? AS date) AS from_day,
-      CAST(? AS date) AS to_day,
-      CAST(? AS boolean) AS all_categories,
-      CAST(? AS varchar) AS category,
-      CAST(? AS boolean) AS show_all_brands,
-      lower(trim(CAST(? AS varchar))) AS shown_brand,
-      CAST(? AS boolean) AS exclude_flagged,
-      CAST(? AS bigint) AS min_sessions
-  ) q
+    CAST(? AS varchar) AS tz,
+    CAST(? AS date) AS from_day,
+    CAST(? AS date) AS to_day,
+    CAST(? AS boolean) AS all_categories,
+    CAST(? AS varchar) AS category,
+    CAST(? AS boolean) AS all_brands,
+    lower(trim(CAST(? AS varchar))) AS brand,
+    CAST(? AS boolean) AS exclude_flagged,
+    CAST(? AS bigint) AS min_sessions
 ),
 -- models: local_slots, brand_slots, brand_days, brand_purchases
 -- Days of UTC that lie whole in the range are read off brand_days, but where that is no table: it would be made of all
@@ -203,7 +197,7 @@ shown AS (
     CASE WHEN s.stake IS NOT NULL AND (s.conv_index_low > 1e2 OR s.conv_index_high < 1e2) THEN 1 ELSE 2 END AS tier
   FROM staked s
   CROSS JOIN p
-  WHERE p.show_all_brands OR s.brand = p.shown_brand
+  WHERE p.all_brands OR s.brand = p.brand
 ),
 eligible_total AS (
   SELECT count(*) AS eligible_brands, max(c.median_interest_share) AS median_interest_share
