@@ -29,7 +29,7 @@ WITH p AS (
     CAST(? AS boolean) AS exclude_flagged,
     CAST(? AS varchar) AS grain
 ),
--- models: local_slots, category_slots, user_slots, returning_users, users, session_slots
+-- models: local_slots, category_slots, user_slots, returning_users, session_slots
 named_slots AS (
   SELECT
     s.slot,
@@ -83,12 +83,11 @@ doubtful_slots AS (
 corrections AS (
   SELECT
     b.period,
-    count(CASE WHEN r.previous_slot >= b.calendar_start AND r.previous_slot < b.period_start AND u.first_slot >= b.calendar_start THEN 1 END)
-      - count(CASE WHEN r.previous_slot = -1 AND u.first_slot < b.calendar_start THEN 1 END) AS new_visitors
+    count(CASE WHEN r.previous_slot >= b.calendar_start AND r.previous_slot < b.period_start AND r.first_slot >= b.calendar_start THEN 1 END)
+      - count(CASE WHEN r.previous_slot = -1 AND r.first_slot < b.calendar_start THEN 1 END) AS new_visitors
   FROM returning_users r
   JOIN doubtful_slots d ON d.slot = r.previous_slot
   JOIN bounds b ON b.slot = r.slot
-  JOIN users u ON u.user_id = r.user_id
   WHERE b.in_range
   GROUP BY b.period
 ),

@@ -106,11 +106,12 @@ function addSums(keys: readonly string[], measures: readonly string[]) {
 async function extendUsers(extension: Extension): Promise<void> {
   const { connection } = extension;
   await workOut(extension, 'new_events', 'found');
-  await connection.run(`CREATE OR REPLACE TEMP TABLE visits_before AS SELECT user_id, slot, previous_slot
-    FROM (SELECT user_id, first_slot AS slot, -1 AS previous_slot FROM users UNION ALL FROM returning_users)
+  await connection.run(`CREATE OR REPLACE TEMP TABLE visits_before AS FROM
+    (SELECT user_id, first_slot AS slot, -1 AS previous_slot, first_slot FROM users UNION ALL FROM returning_users)
     WHERE user_id IN (SELECT user_id FROM found)`);
   await connection.run(`CREATE OR REPLACE TEMP TABLE visits_after AS SELECT user_id, slot,
-      coalesce(lag(slot) OVER (PARTITION BY user_id ORDER BY slot), -1) AS previous_slot
+      coalesce(lag(slot) OVER (PARTITION BY user_id ORDER BY slot), -1) AS previous_slot,
+      min(slot) OVER (PARTITION BY user_id) AS first_slot
     FROM (SELECT user_id, slot FROM visits_before
       UNION SELECT user_id, CAST(date_diff('minute', TIMESTAMP '1970-01-01', event_time) / 15 AS INTEGER) FROM new_events)`);
   await connection.run(`MERGE INTO users u USING found f ON u.user_id = f.user_id
@@ -118,13 +119,13 @@ async function extendUsers(extension: Extension): Promise<void> {
     WHEN NOT MATCHED THEN INSERT VALUES (f.user_id, f.first_slot)`);
 }
 
-/** The rows that are new or have another row before them now. */
+/** The rows that are new, or have another row before them or another first one now. */
 async function extendReturningUsers({ connection }: Extension): Promise<void> {
   await connection.run(`MERGE INTO returning_users m
     USING (FROM visits_after WHERE previous_slot >= 0 EXCEPT FROM visits_before) c
     ON m.user_id = c.user_id AND m.slot = c.slot
-    WHEN MATCHED THEN UPDATE SET previous_slot = c.previous_slot
-    WHEN NOT MATCHED THEN INSERT VALUES (c.user_id, c.slot, c.previous_slot)`);
+    WHEN MATCHED THEN UPDATE SET previous_slot = c.previous_slot, first_slot = c.first_slot
+    WHEN NOT MATCHED THEN INSERT VALUES (c.user_id, c.slot, c.previous_slot, c.first_slot)`);
 }
 
 async function extendUserSlots({ connection, model }: Extension): Promise<void> {
