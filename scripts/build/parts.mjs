@@ -51,7 +51,7 @@ async function buildNode(outDir) {
     format: 'cjs',
     platform: 'node',
     target: 'node16',
-    external: ['electron', '@duckdb/node-api'],
+    external: ['electron', '@duckdb/node-bindings'], // the latter loads the native library
     sourcemap: true,
     logLevel: 'error',
   };
