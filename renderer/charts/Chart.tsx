@@ -43,8 +43,8 @@ const fontIsReady = Promise.race([
   new Promise((resolve) => setTimeout(resolve, 1000)),
 ]);
 
-/** An answer stands as soon as it is there; what is live moves, and so do the marks under the pointer. */
-const atOnce = { animationDuration: 0, animationDurationUpdate: 0 };
+/** An answer stands as soon as it is there; only what is live moves. */
+const atOnce = { animation: false };
 
 interface ChartProps {
   readonly chart: ReportChart;

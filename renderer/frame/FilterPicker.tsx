@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconCategory, IconTag, IconUserOff, IconX } from '@tabler/icons-react';
+import { useCallback } from 'react';
 import type { Facet } from '../../preload/shapes.js';
 import { useCall } from '../engine.js';
 import { useAbsentField } from '../state/absent-fields.js';
@@ -35,12 +36,17 @@ export function FilterPicker({ dataset }: { readonly dataset: string }) {
   const hasCategories = useAbsentField('category_code') === null;
   const hasBrands = useAbsentField('brand') === null;
   const facets = useCall('datasets.facets', { dataset }).data;
+  const listCategories = useCallback(
+    () => toItems(facets?.categories ?? [], 'All categories', 'Unknown category'),
+    [facets],
+  );
+  const listBrands = useCallback(() => toItems(facets?.brands ?? [], 'All brands', 'Unknown brand'), [facets]);
   return (
     <>
       {(hasCategories || category !== null) && (
         <Chosen isOn={category !== null} onClear={() => changeFilters({ category: null })} what="category">
           <SearchList
-            items={toItems(facets?.categories ?? [], 'All categories', 'Unknown category')}
+            listItems={listCategories}
             value={category === null ? all : `=${category}`}
             onChoose={(choice) => changeFilters({ category: parseChoice(choice) })}
             searchLabel="Search categories"
@@ -55,7 +61,7 @@ export function FilterPicker({ dataset }: { readonly dataset: string }) {
       {(hasBrands || brand !== null) && (
         <Chosen isOn={brand !== null} onClear={() => changeFilters({ brand: null })} what="brand">
           <SearchList
-            items={toItems(facets?.brands ?? [], 'All brands', 'Unknown brand')}
+            listItems={listBrands}
             value={brand === null ? all : `=${brand}`}
             onChoose={(choice) => changeFilters({ brand: parseChoice(choice) })}
             searchLabel="Search brands"

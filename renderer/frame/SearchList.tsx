@@ -1,6 +1,6 @@
 import { Combobox, ScrollArea, useCombobox } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import classes from './SearchList.module.css';
 
 export interface SearchListItem {
@@ -11,7 +11,8 @@ export interface SearchListItem {
 }
 
 interface SearchListProps {
-  readonly items: readonly SearchListItem[];
+  /** Called when the list is opened first; keep its identity until there are others: useCallback or a function of the file. */
+  readonly listItems: () => readonly SearchListItem[];
   readonly value: string | null;
   readonly onChoose: (value: string) => void;
   readonly searchLabel: string;
@@ -34,15 +35,20 @@ function search(items: readonly SearchListItem[], words: string): readonly Searc
 }
 
 /** A button that opens a list to search in and choose one of. */
-export function SearchList({ items, value, onChoose, searchLabel, target, width = 260 }: SearchListProps) {
+export function SearchList({ listItems, value, onChoose, searchLabel, target, width = 260 }: SearchListProps) {
   const [words, setWords] = useState('');
+  const [wasOpened, setWasOpened] = useState(false);
+  const items = useMemo(() => (wasOpened ? listItems() : []), [wasOpened, listItems]);
   const combobox = useCombobox({
     onDropdownClose: () => {
       combobox.resetSelectedOption();
       combobox.focusTarget();
       setWords('');
     },
-    onDropdownOpen: () => combobox.focusSearchInput(),
+    onDropdownOpen: () => {
+      setWasOpened(true);
+      combobox.focusSearchInput();
+    },
   });
   const found = search(items, words);
   return (

@@ -4,24 +4,26 @@ import { listZones, offsetOf } from '../state/zones.js';
 import { BarButton } from './BarButton.js';
 import { SearchList, type SearchListItem } from './SearchList.js';
 
-function toItems(): readonly SearchListItem[] {
+let zones: readonly SearchListItem[] | null = null;
+
+/** All zones with their offsets, which take the browser a moment. */
+function listItems(): readonly SearchListItem[] {
+  if (zones !== null) return zones;
   const { own, names } = listZones();
-  return names.map((name) => ({
+  zones = names.map((name) => ({
     value: name,
     label: name.replaceAll('_', ' '),
     aside: name === 'UTC' ? 'as stored' : name === own ? `${offsetOf(name)}, here` : offsetOf(name),
   }));
+  return zones;
 }
-
-let zones: readonly SearchListItem[] | null = null;
 
 /** Days begin and hours are counted in this zone. */
 export function ZonePicker() {
   const [{ tz }] = useFilters();
-  zones ??= toItems();
   return (
     <SearchList
-      items={zones}
+      listItems={listItems}
       value={tz}
       onChoose={(zone) => changeFilters({ tz: zone })}
       searchLabel="Search time zones"
