@@ -14,6 +14,8 @@ export interface ModelFile {
   readonly stored: boolean;
   /** As many rows as events: never worth holding in memory. */
   readonly streamed: boolean;
+  /** Columns that its table is put in order of, so that it packs well; empty where any order does. */
+  readonly order: readonly string[];
   /** It is not the same when it is made of the question's days alone. */
   readonly ofAllDays: boolean;
 }
@@ -123,6 +125,7 @@ function parseModel(text: string): ModelFile {
     reads: list(one(head, 'reads')),
     stored: !stored.includes('never'),
     streamed: stored.includes('streamed'),
+    order: list(one(head, 'order')),
     ofAllDays: one(head, 'days') === 'all',
   };
 }

@@ -1,6 +1,7 @@
 -- model: brand_purchases
 -- meaning: How many sessions bought a brand in a category in a quarter-hour and had last bought it in another (-1: never before), with purchases and revenue.
 -- grain: One row per brand (the written one that stands for it), category (the code that stands for its two levels), quarter-hour and previous quarter-hour.
+-- order: brand, category, slot
 -- reads: chosen_events, brands, categories
 SELECT
   t.brand,

@@ -1,6 +1,7 @@
 -- model: brand_slots
 -- meaning: How many sessions viewed or bought a brand in a category in a quarter-hour and had last done so in another (-1: never before). The sessions of any range are the rows in it whose previous slot lies before its start.
 -- grain: One row per brand (the written one that stands for it), category (the code that stands for its two levels), quarter-hour and previous quarter-hour.
+-- order: brand, category, slot
 -- reads: chosen_events, brands, categories
 SELECT t.brand, t.category, t.slot, t.previous_slot, count(*) AS sessions
 FROM (

@@ -31,7 +31,8 @@ export function createModelBuilder(files: QueryFiles): BuildModels {
         dialect: 'duckdb',
         ...(ofVisits && { relations: { events: timesOfVisits } }),
       });
-      await connection.run(`CREATE TABLE ${quoteIdentifier(model.name)} AS\n${sql}`);
+      const order = model.order.length === 0 ? '' : `\nORDER BY ${model.order.join(', ')}`;
+      await connection.run(`CREATE TABLE ${quoteIdentifier(model.name)} AS\n${sql}${order}`);
       tables.add(model.name);
     }
     if (tables.has('visits')) await dropVisits(connection);
