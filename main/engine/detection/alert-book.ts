@@ -7,8 +7,7 @@ import { families, severities, type EntityType, type Severity } from '../../../p
 import type { AlertState } from '../../../preload/alert.js';
 import type { Keys } from './keys/keys.js';
 import type { Signal } from './signal.js';
-import { SlotNumbers } from './keys/slot-numbers.js';
-import type { SlotTable } from './keys/slot-table.js';
+import type { SlotColumn, SlotTable } from './keys/slot-table.js';
 
 /** An alert in numbers: keys are those of the events, times ms. */
 export interface RawAlert {
@@ -59,8 +58,8 @@ export class AlertBook {
   private readonly open = new Map<number, OpenAlert>();
   /** Sessions' open alerts by the key of their user: which is told of, not opened twice. */
   private readonly ofUser = new Map<number, Set<OpenAlert>>();
-  /** How many alerts of each key are open. */
-  private readonly openOf: Record<'user' | 'session' | 'product', SlotNumbers>;
+  /** How many alerts of each key are open; none when the key goes. */
+  private readonly openOf: Record<'user' | 'session' | 'product', SlotColumn<Uint16Array>>;
   private readonly familyOfRule: readonly number[];
   private serial = 0;
 
@@ -81,9 +80,9 @@ export class AlertBook {
     const { users, sessions, products } = keys.tables;
     const tables = { user: users, session: sessions, product: products };
     const watch = (entity: 'user' | 'session' | 'product', table: SlotTable) => {
-      const count = new SlotNumbers(table, 1);
+      const count = table.column('u16', { isCleared: false });
       table.onEvict((slot) => {
-        if (count.values[count.baseOf(slot)] !== 0) this.closeAll(entity, slot);
+        if (count.values[slot] !== 0) this.closeAll(entity, slot);
       });
       return count;
     };
@@ -284,8 +283,7 @@ export class AlertBook {
   }
 
   private countOpen(entity: 'user' | 'session' | 'product', slot: number, by: number): void {
-    const count = this.openOf[entity];
-    (count.values[count.baseOf(slot)] as number) += by;
+    (this.openOf[entity].values[slot] as number) += by;
   }
 
   /** The entity's slot is given up: what it has is over. */

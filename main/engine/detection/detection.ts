@@ -62,7 +62,7 @@ export class Detection {
 
   constructor({ pack, onAlert, onForget, withSpreads = false, cap, onlookers = () => [] }: DetectionOptions) {
     this.rules = pack.rules.filter(({ isOn }) => isOn);
-    this.keys = new Keys(cap, neededMs(pack));
+    this.keys = new Keys(cap, neededMs(pack), this.rules.some(looksAtSessions));
     const spreads = new Map<number, Spread>();
     this.detectors = this.rules.map((rule, at) =>
       createDetector(rule, {
@@ -164,6 +164,10 @@ export class Detection {
     signs.sort((a, b) => a.signal.time - b.signal.time || a.signal.row - b.signal.row || a.rule - b.rule);
     for (const { rule, signal } of signs) this.book.take(rule, signal);
   }
+}
+
+function looksAtSessions(rule: Rule): boolean {
+  return rule.kind === 'window' ? rule.key === 'session' : rule.kind !== 'shopHealth';
 }
 
 /** How long after its last event a key may still matter: the longest window of a person's own rules, or an open alert. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { WrittenPack } from '../../../../preload/rules/pack.js';
 import { makeEvents, runPack, type TestEvent } from '../open-test-events.js';
 import type { RawAlert } from '../alert-book.js';
 
@@ -35,13 +36,13 @@ const streams = fc.array(actor, { minLength: 1, maxLength: 6 }).map((actors) =>
 );
 
 /** Limits so low that short sessions reach them. */
-const strictRules = [
+const strictRules: WrittenPack['rules'] = [
   { id: 'rate', kind: 'rate', settings: { fastCapacity: 2, mediumCapacity: 6, slowCapacity: 20 } },
   { id: 'crawl', kind: 'crawl', settings: { fastCapacity: 3, capacity: 6, slowCapacity: 8 } },
   { id: 'regularity', kind: 'regularity', settings: { gaps: 8, variation: 0.5, minGap: 1 } },
   { id: 'idorder', kind: 'idOrder', settings: { run: 6, views: 8 } },
   { id: 'sessionscore', kind: 'sessionScore', settings: { limit: 3 } },
-] as const;
+];
 
 test('rules find the same where they see a session’s first views late', () => {
   const packs = fc.constantFrom(rules, strictRules.slice(2), ...strictRules.map((rule) => [rule]), strictRules);

@@ -1,13 +1,13 @@
 /** Where a behaviour of each key began, and how many events it has had: what an alert's evidence is made of. */
 import { purchase, type Events } from '../events.js';
 import type { Tables } from './keys.js';
-import { SlotNumbers } from './slot-numbers.js';
+import type { SlotColumn } from './slot-table.js';
 
 /** A roamer is a user; the state stands in the table of those who have had several sessions. A session's stands with the promoted. */
 const tableOf = { user: 'users', roamer: 'roamers', session: 'promoted', product: 'products' } as const;
 const spentOf = { user: 'userSpent', roamer: 'userSpent', session: 'sessionSpent', product: 'productSpent' } as const;
 
-/** What is kept of a key, side by side in its record. */
+/** What is kept of a key, side by side: apart from its record, as a new key has nothing that would have to be cleared. */
 const time = 0;
 const row = 1;
 const spentBefore = 2;
@@ -21,19 +21,19 @@ type Batch = Pick<
   Partial<Pick<Events, 'productSpent'>>;
 
 export class Beginnings {
-  private readonly numbers: SlotNumbers;
+  private readonly numbers: SlotColumn<Float64Array>;
 
   constructor(
     tables: Tables,
     private readonly entity: 'user' | 'roamer' | 'session' | 'product',
   ) {
-    this.numbers = new SlotNumbers(tables[tableOf[entity]], width);
+    this.numbers = tables[tableOf[entity]].column('f64', { width, isCleared: false });
   }
 
   /** The behaviour of the key begins with this event, which is not counted yet; who counts by itself says from where. */
   begin(slot: number, batch: Batch, at: number, countFrom = 0): void {
     const { values } = this.numbers;
-    const base = this.numbers.baseOf(slot);
+    const base = slot * width;
     const price = batch.price[at] as number;
     const own = batch.type[at] === purchase && !Number.isNaN(price) ? price : 0;
     values[base + time] = batch.time[at] as number;
@@ -44,18 +44,19 @@ export class Beginnings {
 
   /** The behaviour of the key is that of another one, whose purchases are its own. */
   copy(slot: number, other: Beginnings, otherSlot: number): void {
-    this.numbers.copy(slot, other.numbers, otherSlot);
+    const from = otherSlot * width;
+    this.numbers.values.set(other.numbers.values.subarray(from, from + width), slot * width);
   }
 
   /** One more event of the behaviour. */
   add(slot: number): void {
-    (this.numbers.values[this.numbers.baseOf(slot) + events] as number)++;
+    (this.numbers.values[slot * width + events] as number)++;
   }
 
   /** What of it stands in a signal at this event. */
   upTo(slot: number, batch: Batch, at: number) {
     const { values } = this.numbers;
-    const base = this.numbers.baseOf(slot);
+    const base = slot * width;
     return {
       ...this.whose(slot, batch, at),
       time: batch.time[at] as number,

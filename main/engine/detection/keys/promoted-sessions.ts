@@ -22,7 +22,7 @@ const again = 3;
 const ints = 4;
 
 /** Weights of views, by `again`. */
-export const viewWeights = [1, 0.25] as const;
+const viewWeights = [1, 0.25] as const;
 
 function makeColumns(length: number) {
   return {

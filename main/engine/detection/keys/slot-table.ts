@@ -130,6 +130,11 @@ export class SlotTable {
     return this.size >= this.cap;
   }
 
+  /** Keys that may be added before it is full. */
+  get room(): number {
+    return this.cap - this.size;
+  }
+
   /** The slot of a key, −1 where it is not alive. */
   find(low: number, high: number): number {
     const { places, stride } = this;
@@ -273,4 +278,9 @@ function hash(low: number, high: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);
+}
+
+/** 64-bit numbers as pairs of 32-bit halves, low one first: as every machine that this runs on has them. */
+export function halves(numbers: BigInt64Array): Int32Array {
+  return new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
 }

@@ -23,12 +23,12 @@ const topCount = 5;
 
 export class LiveMetrics implements Onlooker {
   private readonly userRing = new TimeRing();
-  /** Of a user: the number of its last entry in the ring; −1 for none. */
-  private readonly lastEntry: SlotColumn<Float64Array>;
+  /** Field of a user: the number of its last entry in the ring; −1 for none. */
+  private readonly lastEntry: number;
   private activeUsers = 0;
   private readonly viewRing = new TimeRing();
-  /** Of a product: views in the ring, and the number of the first of them. */
-  private readonly views: SlotColumn<Uint32Array>;
+  /** Of a product: views in the ring (a field), and the number of the first of them. */
+  private readonly views: number;
   private readonly firstView: SlotColumn<Float64Array>;
   private readonly salesOfHour = new TimeRing();
   private readonly salesOfMinute = new TimeRing();
@@ -44,11 +44,12 @@ export class LiveMetrics implements Onlooker {
   ) {
     this.rates = new RateBuckets(bucketSeconds);
     const { users, products } = keys.tables;
-    this.lastEntry = users.column('f64', { initial: -1 });
-    this.views = products.column('u32');
-    this.firstView = products.column('f64');
+    this.lastEntry = users.field(-1);
+    this.views = products.field();
+    this.firstView = products.column('f64', { isCleared: false });
     users.onEvict((slot) => {
-      if ((this.lastEntry.values[slot] as number) >= this.userRing.first) this.activeUsers--;
+      if ((users.record.values[slot * users.stride + this.lastEntry] as number) >= this.userRing.first)
+        this.activeUsers--;
     });
   }
 
@@ -62,22 +63,24 @@ export class LiveMetrics implements Onlooker {
   process(events: Events, from: number, to: number): void {
     const { time, type, price, userSlot, productSlot } = events;
     this.rates.add(events, from, to);
-    const { users } = this.keys.tables;
-    const lastEntry = this.lastEntry.values;
-    const views = this.views.values;
+    const { users, products } = this.keys.tables;
+    const ofUsers = users.record.values;
+    const ofProducts = products.record.values;
     const firstView = this.firstView.values;
     for (let at = from; at < to; at++) {
       const now = time[at] as number;
       const user = userSlot[at] as number;
-      if ((lastEntry[user] as number) < this.userRing.first) this.activeUsers++;
-      lastEntry[user] = this.userRing.add(now, user);
+      const lastEntry = user * users.stride + this.lastEntry;
+      if ((ofUsers[lastEntry] as number) < this.userRing.first) this.activeUsers++;
+      ofUsers[lastEntry] = this.userRing.add(now, user);
       users.note(user);
       const kind = type[at];
       if (kind === view) {
         const product = productSlot[at] as number;
         const entry = this.viewRing.add(now, product);
-        if (views[product] === 0) firstView[product] = entry;
-        (views[product] as number)++;
+        const views = product * products.stride + this.views;
+        if (ofProducts[views] === 0) firstView[product] = entry;
+        (ofProducts[views] as number)++;
       } else if (kind === purchase) {
         const paid = price[at] as number;
         this.salesOfHour.add(now, 0);
@@ -124,18 +127,20 @@ export class LiveMetrics implements Onlooker {
 
   private expire(now: number): void {
     const { userRing, viewRing, salesOfHour, salesOfMinute } = this;
-    const lastEntry = this.lastEntry.values;
+    const { users, products } = this.keys.tables;
+    const ofUsers = users.record.values;
     while (userRing.firstTime <= now - activeMs) {
       const entry = userRing.first;
-      if (lastEntry[userRing.take()] === entry) this.activeUsers--;
+      if (ofUsers[userRing.take() * users.stride + this.lastEntry] === entry) this.activeUsers--;
     }
-    const views = this.views.values;
+    const ofProducts = products.record.values;
     const firstView = this.firstView.values;
     while (viewRing.firstTime <= now - hourMs) {
       const entry = viewRing.first;
       const product = viewRing.take();
       // The slot may be another product's by now.
-      if ((views[product] as number) > 0 && entry >= (firstView[product] as number)) (views[product] as number)--;
+      const views = product * products.stride + this.views;
+      if ((ofProducts[views] as number) > 0 && entry >= (firstView[product] as number)) (ofProducts[views] as number)--;
     }
     while (salesOfHour.firstTime <= now - hourMs) salesOfHour.take();
     while (salesOfMinute.firstTime <= now - minuteMs) this.revenueOfMinute -= salesOfMinute.take();
@@ -145,10 +150,10 @@ export class LiveMetrics implements Onlooker {
   /** Most viewed first; of equal ones the smaller number. */
   private topProducts(): MetricsFrame['topProducts'] {
     const { products } = this.keys.tables;
-    const views = this.views.values;
+    const { values } = products.record;
     const top: { product: bigint; views: number }[] = [];
-    for (let slot = 0; slot < views.length; slot++) {
-      const count = views[slot] as number;
+    for (let slot = 0; slot * products.stride < values.length; slot++) {
+      const count = values[slot * products.stride + this.views] as number;
       if (count === 0 || (top.length === topCount && count < (top[topCount - 1] as { views: number }).views)) continue;
       if (!products.isAlive(slot)) continue;
       top.push({ product: products.keyOf(slot), views: count });

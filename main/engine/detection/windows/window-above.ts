@@ -6,17 +6,20 @@ import { createPick, createPriceTest, typesOf } from './window-measure.js';
 import { DistinctWindow } from './distinct-window.js';
 import { purchase, type Events } from '../events.js';
 
-/** A record of a key stands together in memory, so that an event costs one look-up; first the number of its window or part. */
-const valueAt = 1;
-const eventsAt = 2;
-const timeAt = 3;
-const rowAt = 4;
-const spentAt = 5;
+/**
+ * What is kept of a key beside the number of its window or part, which is 0 in the record of a new key: then nothing else of it
+ * counts.
+ */
+const valueAt = 0;
+const eventsAt = 1;
+const timeAt = 2;
+const rowAt = 3;
+const spentAt = 4;
 /** Where the behaviour may be said to begin next, once the window has passed the beginning; sliding windows only. */
-const nextAt = 6;
-const signalAt = 10;
-const tumblingWidth = 6;
-const slidingWidth = 11;
+const nextAt = 5;
+const signalAt = 9;
+const tumblingWidth = 5;
+const slidingWidth = 10;
 const mostParts = 20;
 
 const entityOf = {
@@ -46,8 +49,10 @@ export function createAboveWindow(rule: WindowRule, context: DetectorContext): O
   const kinds = isByType ? 4 : 1;
   const tableName = tableOf[entity];
   const table = tableName === null ? null : context.tables[tableName];
-  const options = { width: width * kinds, initial: 0 };
-  const state = table === null ? { values: new Float64Array(width).fill(0) } : table.column('f64', options);
+  const options = { width: width * kinds, isCleared: false };
+  const state = table === null ? { values: new Float64Array(width) } : table.column('f64', options);
+  const numbers = table ?? { record: { values: new Float64Array(1) }, stride: 1 };
+  const firstNumber = table === null ? 0 : table.field(0, kinds);
   const peaks = table === null ? null : context.watch(table, 'above');
   const distinct =
     measure === 'distinct' ? new DistinctWindow(createPick(rule), isSliding ? windowMs : Infinity) : null;
@@ -65,6 +70,8 @@ export function createAboveWindow(rule: WindowRule, context: DetectorContext): O
     const slotName = slotOf[entity];
     const slots = slotName === null ? null : events[slotName];
     const { values } = state;
+    const { stride } = numbers;
+    const ofNumbers = numbers.record.values;
     for (let at = from; at < to; at++) {
       const kind = type[at] as number;
       const now = time[at] as number;
@@ -73,14 +80,16 @@ export function createAboveWindow(rule: WindowRule, context: DetectorContext): O
       const slot = slots === null ? 0 : (slots[at] as number);
       const record = isByType ? slot * 4 + kind : slot;
       const place = record * width;
-      // Windows and parts are numbered from 1, so that a new record's 0 is never the present one.
+      const number = slot * stride + firstNumber + (isByType ? kind : 0);
+      // Windows and parts are numbered from 1, so that a new key's 0 is never the present one.
       if (now >= windowEnd) {
         current = Math.floor(now / partMs) + 1;
         windowEnd = current * partMs;
       }
-      if (isSliding) slide(values, place, record, events, at, now);
-      else if (values[place] !== current) {
-        values[place] = current;
+      const last = ofNumbers[number] as number;
+      ofNumbers[number] = current;
+      if (isSliding) slide(values, place, record, last, events, at, now);
+      else if (last !== current) {
         values[place + valueAt] = 0;
         begin(values, place, events, at, now);
         if (distinct) distinct.forget(record);
@@ -105,10 +114,17 @@ export function createAboveWindow(rule: WindowRule, context: DetectorContext): O
   }
 
   /** Brings the window of a key to this event, and with it the beginning of the behaviour. */
-  function slide(values: Float64Array, place: number, record: number, events: Events, at: number, now: number): void {
-    const last = values[place] as number;
-    values[place] = current;
+  function slide(
+    values: Float64Array,
+    place: number,
+    record: number,
+    last: number,
+    events: Events,
+    at: number,
+    now: number,
+  ): void {
     const isNew = last === 0;
+    if (isNew) values[place + signalAt] = 0;
     if (distinct) {
       values[place + valueAt] = distinct.prune(record, now);
     } else if (current !== last) {
