@@ -1,5 +1,5 @@
 /** Builds the stored models of a dataset, once, from its relation `events`. */
-import { createVisits, dropVisits, isOfVisits, timesOfVisits } from './build-visits.js';
+import { createVisits, dropVisits, eventsOfVisits, isOfVisits } from './build-visits.js';
 import { quoteIdentifier, type Connection } from '../database.js';
 import { composeModel, storedModels } from '../compose-query.js';
 import type { QueryFiles } from '../query-files.js';
@@ -26,10 +26,11 @@ export function createModelBuilder(files: QueryFiles): BuildModels {
       const ofVisits = isOfVisits(files, model.name);
       if (ofVisits && !tables.has('visits'))
         for (const name of await createVisits(connection, files, tables)) tables.add(name);
+      const times = eventsOfVisits(model.name);
       const sql = composeModel(files, model, {
         tables,
         dialect: 'duckdb',
-        ...(ofVisits && { relations: { events: timesOfVisits } }),
+        ...(times !== undefined && { relations: { events: times } }),
       });
       const order = model.order.length === 0 ? '' : `\nORDER BY ${model.order.join(', ')}`;
       await connection.run(`CREATE TABLE ${quoteIdentifier(model.name)} AS\n${sql}${order}`);

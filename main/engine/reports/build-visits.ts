@@ -13,13 +13,21 @@ const presence = {
   session_presence: 'SELECT session_key, slot FROM visits',
 } as const;
 
-const ofTimes: ReadonlySet<string> = new Set(['users', 'slots']);
+const timeOf = (slot: string) => `make_timestamp(${slot} * 900000000::BIGINT) AS event_time`;
 
-/** What the models of users' times read as `events`: times to the quarter-hour. */
-export const timesOfVisits = 'SELECT v.user_id, make_timestamp(v.slot * 900000000::BIGINT) AS event_time FROM visits v';
+/** What some models read as `events`: times to the quarter-hour, of users only the first. */
+const times: Readonly<Record<string, string>> = {
+  users: `SELECT v.user_id, ${timeOf('v.slot')} FROM user_visits v WHERE v.previous_slot = -1`,
+  slots: `SELECT ${timeOf('v.slot')} FROM user_visits v`,
+};
+
+/** What the model reads as `events` while there are visits; undefined for those that read the presence alone. */
+export function eventsOfVisits(model: string): string | undefined {
+  return times[model];
+}
 
 export function isOfVisits(files: QueryFiles, model: string): boolean {
-  return ofTimes.has(model) || Object.keys(presence).some((name) => isMadeOf(files, model, name));
+  return times[model] !== undefined || Object.keys(presence).some((name) => isMadeOf(files, model, name));
 }
 
 /** Makes temporary tables and views; returns the names of the models that they are. */

@@ -40,7 +40,8 @@ const rowBytes: Readonly<Record<string, number>> = {
   brand_slots: 2.4,
   cart_lines: 30,
   category_slots: 3.4,
-  user_slots: 6.2,
+  returning_users: 6.2,
+  user_slots: 3,
   users: 2.3,
 };
 
