@@ -54,7 +54,8 @@ export class Detection {
   private readonly detectors: readonly (Detector | SessionDetector)[];
   private readonly ofEvents: readonly Detector[];
   private readonly ofSessions: readonly SessionDetector[];
-  private readonly promoted: PromotedSessions;
+  /** Null where no rule is one of sessions. */
+  private readonly promoted: PromotedSessions | null;
   private readonly onlookers: readonly Onlooker[];
   private readonly spreads: ReadonlyMap<number, Spread>;
   private signs: Sign[] = [];
@@ -82,7 +83,7 @@ export class Detection {
     // A spread has every value of a signal, also of those who never fire.
     const patience = withSpreads ? 1 : Math.min(...this.ofSessions.map((one) => one.patience));
     const { sessions, promoted } = this.keys.tables;
-    this.promoted = new PromotedSessions(sessions, promoted, patience);
+    this.promoted = this.ofSessions.length === 0 ? null : new PromotedSessions(sessions, promoted, patience);
     this.spreads = spreads;
     this.book = new AlertBook(
       pack,
@@ -118,7 +119,7 @@ export class Detection {
       this.keys.sweep(time);
       const end = this.keys.resolve(events, at, endOfMinute(events.time, at, Math.min(to, at + stride), this.minute));
       for (const detector of this.ofEvents) detector.process(events, at, end);
-      if (this.ofSessions.length > 0) {
+      if (this.promoted !== null) {
         const ofSessions = this.promoted.take(events, at, end);
         for (const detector of this.ofSessions) detector.process(ofSessions, 0, ofSessions.length);
       }
