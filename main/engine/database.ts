@@ -166,26 +166,27 @@ function wrap(raw: DuckDBConnection, signal: AbortSignal | undefined): Connectio
     }
   }
   const bind = (values: readonly BoundValue[]) => (values.length > 0 ? ([...values] as DuckDBValue[]) : undefined);
-  const read = (sql: string, values: readonly BoundValue[]) => attempt(sql, () => raw.runAndReadAll(sql, bind(values)));
+  // Not streamed: a stream that fails ends as one that is at its end.
+  const ask = (sql: string, values: readonly BoundValue[]) => attempt(sql, () => raw.run(sql, bind(values)));
 
   return {
     async run(sql, values = []) {
-      await attempt(sql, () => raw.run(sql, bind(values)));
+      await ask(sql, values);
     },
     async columns(sql, values = []) {
-      return readColumns(await read(sql, values));
+      return readColumns(await ask(sql, values));
     },
     async rows(sql, values = []) {
-      return (await read(sql, values)).getRowObjectsJson() as Record<string, unknown>[];
+      const reader = await attempt(sql, () => raw.runAndReadAll(sql, bind(values)));
+      return reader.getRowObjectsJson() as Record<string, unknown>[];
     },
     async number(sql, values = []) {
-      const [column] = readColumns(await read(sql, values));
+      const [column] = readColumns(await ask(sql, values));
       const value = column?.values[0];
       return value === null || value === undefined || Number.isNaN(value) ? 0 : Number(value);
     },
     async vectors(sql, values = []) {
-      // Not streamed: a stream that fails ends as one that is at its end.
-      return joinVectors(await attempt(sql, () => raw.run(sql, bind(values))));
+      return joinVectors(await ask(sql, values));
     },
     async append(table, columns) {
       await attempt(`INSERT INTO ${table}`, async () =>

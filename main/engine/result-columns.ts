@@ -1,5 +1,5 @@
 /** A DuckDB result as columns: numbers in a Float64Array (NaN for null), all else as texts (null for null). */
-import { DuckDBTypeId, type DuckDBResultReader, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBTypeId, type DuckDBMaterializedResult, type DuckDBValue, type DuckDBVector } from '@duckdb/node-api';
 
 export interface ResultColumn {
   readonly name: string;
@@ -37,16 +37,33 @@ function toNumber(value: DuckDBValue): number {
   return value === null ? NaN : Number(typeof value === 'object' ? String(value) : value);
 }
 
-function convert(type: DuckDBType, values: readonly DuckDBValue[]): ResultColumn['values'] {
-  if (numeric.has(type.typeId)) return Float64Array.from(values, toNumber);
-  return values.map(type.typeId === DuckDBTypeId.TIMESTAMP ? toTime : toText);
+/** Writes a chunk's column to where its rows begin. */
+function fill(
+  values: Float64Array | (string | null)[],
+  vector: DuckDBVector,
+  typeId: DuckDBTypeId,
+  from: number,
+): void {
+  const rows = vector.itemCount;
+  if (values instanceof Float64Array) {
+    for (let row = 0; row < rows; row += 1) values[from + row] = toNumber(vector.getItem(row) as DuckDBValue);
+    return;
+  }
+  const write = typeId === DuckDBTypeId.TIMESTAMP ? toTime : toText;
+  for (let row = 0; row < rows; row += 1) values[from + row] = write(vector.getItem(row) as DuckDBValue);
 }
 
-/** All rows of a reader that has read to the end, column by column. Ids are to be cast to varchar in the SQL. */
-export function readColumns(reader: DuckDBResultReader): readonly ResultColumn[] {
-  const columns = reader.getColumns();
-  return reader.columnNames().map((name, at) => {
-    const type = reader.columnType(at);
-    return { name, wide: wide.has(type.typeId), values: convert(type, columns[at] ?? []) };
+/** All rows column by column, a chunk at a time: a million rows are never there twice. Ids are to be cast to varchar in the SQL. */
+export function readColumns(result: DuckDBMaterializedResult): readonly ResultColumn[] {
+  const chunks = Array.from({ length: result.chunkCount }, (_, at) => result.getChunk(at));
+  const length = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  return result.columnTypes().map(({ typeId }, at) => {
+    const values = numeric.has(typeId) ? new Float64Array(length) : new Array<string | null>(length);
+    let from = 0;
+    for (const chunk of chunks) {
+      fill(values, chunk.getColumnVector(at), typeId, from);
+      from += chunk.rowCount;
+    }
+    return { name: result.columnName(at), wide: wide.has(typeId), values };
   });
 }
