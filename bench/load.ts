@@ -126,13 +126,14 @@ function measurePreview(run: RunStep, place: Place): readonly Figure[] {
   return [{ id: 'preview', what: 'first preview out of a sample', value, unit: 's', note }];
 }
 
-function measureLowMemory(run: RunStep): readonly Figure[] {
+function measureLowMemory(run: RunStep, usualPeak: number): readonly Figure[] {
   const low = run('loadInLessMemory');
   run('removeInLessMemory');
   const what = 'load with the memory setting at 1 GiB';
   return [
     { id: 'lowLoad', what, value: low.seconds, unit: 's' },
     { id: 'lowPeak', what: `${what}: peak memory`, value: low.peakBytes, unit: 'bytes' },
+    { id: 'lowPeakRatio', what: `${what}: peak ÷ the usual peak`, value: low.peakBytes / usualPeak, unit: '×' },
   ];
 }
 
@@ -153,13 +154,16 @@ export const load: Subject = {
   measure(run, place) {
     const sample = run<{ readonly seconds: number }>('sample');
     const csvBytes = place.files.reduce((sum, path) => sum + statSync(path).size, 0);
+    const previews = measurePreview(run, place);
+    const loads = measureLoads(run, place);
+    const usualPeak = loads.find(({ id }) => id === 'loadPeak')?.value ?? NaN;
     return [
       { id: 'sample', what: 'make the sample', value: sample.answer.seconds, unit: 's' },
       { id: 'sampleSpeed', what: 'rows made', value: place.rows / sample.answer.seconds, unit: 'rows/s' },
       { id: 'csv', what: 'the CSV', value: csvBytes, unit: 'bytes' },
-      ...measurePreview(run, place),
-      ...measureLoads(run, place),
-      ...measureLowMemory(run),
+      ...previews,
+      ...loads,
+      ...measureLowMemory(run, usualPeak),
     ];
   },
 };

@@ -83,7 +83,7 @@ async function scrollTable(place: Place): Promise<Figures> {
         dispatchEvent(new PopStateEvent('popstate'));
       }, name);
       const table = page.locator(`[role=grid][aria-rowcount="${products + 1}"]`);
-      await table.scrollIntoViewIfNeeded({ timeout: 60_000 });
+      await table.scrollIntoViewIfNeeded({ timeout: 180_000 });
       await page.evaluate(scrollInPage, 1);
       const heapBefore = await measureHeap(page);
       const scrolled = await page.evaluate(scrollInPage, scrollSeconds);
