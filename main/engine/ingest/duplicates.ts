@@ -85,11 +85,11 @@ async function findSurplus(
   }
 }
 
-/** Rows that have copies, each once: its fields, and how often it stands in the files. */
-const selectCopied = (table: string) => `SELECT ${fields}, copies FROM (SELECT rowid AS position,
-    * REPLACE (CAST(event_type AS VARCHAR) AS event_type, CAST(category_code AS VARCHAR) AS category_code,
-      CAST(brand AS VARCHAR) AS brand, ${idOf('category_id')} AS category_id) FROM ${table}) t
-  JOIN (SELECT first, 1 + count(*) AS copies FROM surplus GROUP BY first) s ON t.position = s.first`;
+/** Rows that have copies, each once: its fields, and how often it stands in the files. Dictionaries become texts. */
+const selectCopied = (table: string) => `SELECT * REPLACE (CAST(event_type AS VARCHAR) AS event_type,
+    ${idOf('category_id')} AS category_id, CAST(category_code AS VARCHAR) AS category_code, CAST(brand AS VARCHAR) AS brand)
+  FROM (SELECT ${fields}, copies FROM ${table} t
+    JOIN (SELECT first, 1 + count(*) AS copies FROM surplus GROUP BY first) s ON t.rowid = s.first)`;
 
 /** Surplus copies in all files so far, kept or dropped. */
 export function countDuplicates(connection: Connection): Promise<number> {

@@ -2,6 +2,7 @@
  * Files of usual rows become a new dataset. They have been looked through already (usual/scan-usual.ts), so that their
  * rows go straight to where they stay: no stage, no order to make, no copies to look for (decision 0009).
  */
+import { join } from 'node:path';
 import { createWordTables, settleTypes } from './dictionaries.js';
 import { settleDuplicates, type Surplus } from './duplicates.js';
 import { toCounts, type Step } from './fill-dataset.js';
@@ -9,12 +10,13 @@ import { createLateRows } from './late-rows.js';
 import { sum, type PreparedChoice, type StagedFile } from './load-files.js';
 import { addLoadedFiles, createLoadedFiles, readPlaces } from './loaded-files.js';
 import { addRejects, createRejects } from './rejects.js';
-import { collectSessions, createSessions } from './sessions.js';
+import { collectSessions, createSessions, nameKey, readSessionNames } from './sessions.js';
 import { requireEqualCounts } from './stage.js';
 import { createEventViews, createStoredEvents } from './store-events.js';
 import { keepCounts, keepWords, scannedWords, withScannedModels } from './usual/keep-scan.js';
-import type { UsualScan } from './usual/scan-usual.js';
-import { forgetSessionNames, keepSessionNames, storeUsualFile } from './usual/store-usual.js';
+import { namesEnding, type UsualScan } from './usual/scan-usual.js';
+import { literalPath } from './sources.js';
+import { storeUsualFile } from './usual/store-usual.js';
 
 type UsualChoice = PreparedChoice & { readonly usual: UsualScan };
 
@@ -41,9 +43,10 @@ function joinSurplus(scans: readonly UsualScan[]): Surplus {
   return { positions, firsts };
 }
 
-/** Throws EngineError `mismatch` where DuckDB finds other rows than the scan. */
+/** `folder` holds what the scans have left. Throws EngineError `mismatch` where DuckDB finds other rows than the scan. */
 export async function fillUsual(
   step: Step,
+  folder: string,
   name: string,
   files: readonly UsualChoice[],
 ): Promise<readonly StagedFile[]> {
@@ -72,12 +75,21 @@ export async function fillUsual(
   }
 
   await createStoredEvents(connection, types);
-  await keepSessionNames(connection);
+  await readSessionNames(
+    connection,
+    join(literalPath(folder), `*${namesEnding}*`),
+    scans.every(({ hasOnlyUuids }) => hasOnlyUuids),
+  );
+  const sessionKey = await nameKey(connection, 'user_session');
   let done = 0;
   for (const file of files) {
-    const { hasOnlyUuids, shortRows } = file.usual;
     const report = (part: number) => progress.update(done + part * file.records, done + part * file.records);
-    await storeUsualFile(connection, { ...file, hasOnlyUuids, hasShortRows: shortRows.length > 0 }, types, report);
+    await storeUsualFile(
+      connection,
+      { ...file, sessionKey, hasShortRows: file.usual.shortRows.length > 0 },
+      types,
+      report,
+    );
     done += file.records;
     requireEqualCounts(file.name, 'were read', done, await connection.number('SELECT count(*) FROM stored_events'));
   }
@@ -88,11 +100,7 @@ export async function fillUsual(
   await addRejects(connection, await readPlaces(connection));
 
   progress.enter('Putting in order', { unit: 'steps', total: 1 });
-  await collectSessions(
-    connection,
-    scans.every(({ hasOnlyUuids }) => hasOnlyUuids),
-  );
-  await forgetSessionNames(connection);
+  await collectSessions(connection);
   await createEventViews(connection);
   progress.enter('Looking for duplicates', { unit: 'steps', total: 100 });
   await settleDuplicates(connection, drops, surplus, (part) => progress.update(100 * part));

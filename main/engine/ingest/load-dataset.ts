@@ -145,7 +145,7 @@ async function work(
       const step = { connection, progress: load.progress, tools, made, drops };
       // One transaction: an addition is many small statements, and each would wait for the disk.
       if (base !== null) await connection.run('BEGIN');
-      const filled = usual === null ? null : await fillUsual(step, request.dataset, usual);
+      const filled = usual === null ? null : await fillUsual(step, load.folder, request.dataset, usual);
       if (staged !== null) await (base === null ? fillDataset(step, staged) : extendDataset(step, staged));
       const finished = await finishDataset(step, draft, {
         name: request.dataset,

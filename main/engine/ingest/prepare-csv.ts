@@ -88,12 +88,12 @@ function describeUsual(file: CsvFile, usual: UsualScan, sha256: string | null): 
 
 /** Throws EngineError `bad_input` for a damaged archive, `no_space`; rejects with the signal's reason when aborted. */
 export async function prepareCsv(file: CsvFile, copyName: string, tools: PrepareTools): Promise<PreparedFile> {
-  const usual = tools.scanThreads === undefined ? null : await scanUsual(file, tools, tools.scanThreads);
+  const copyPath = join(tools.folder, copyName);
+  const usual = tools.scanThreads === undefined ? null : await scanUsual(file, copyPath, tools, tools.scanThreads);
   if (usual !== null) {
     await tools.keepRejects(usual.shortRows.map((_, at) => describeShort(file, usual, at)));
     return describeUsual(file, usual, tools.hashesLater === true ? null : await usual.sha256);
   }
-  const copyPath = join(tools.folder, copyName);
   const isPacked = file.kind !== 'csv' || file.layout.encoding !== 'utf-8';
   const first = await sweep(file, isPacked ? copyPath : null, tools);
   const { summary, sha256 } = first;

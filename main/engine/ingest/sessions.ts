@@ -3,6 +3,7 @@
  * `stored_sessions`, which has names that are UUIDs in 16 bytes. Events without a session are their user's: the key is
  * then made of the user's number and never that of a named session.
  */
+import { EngineError } from '../../../preload/contract.js';
 import type { Connection } from '../database.js';
 import { codeOf, codeSpan, hasClashes, separateClashes } from './word-codes.js';
 
@@ -89,20 +90,62 @@ export async function nameSessions(connection: Connection): Promise<void> {
 }
 
 /**
- * The sessions of `stored_events`, which still has their names: `user_session` where they are UUIDs, and `session_text`.
- * Its rows of sessions that share a number with another get their own.
+ * Takes in the names of sessions that stand in the files of a pattern, a line each, as the temporary table
+ * `session_names (session_key, session_uuid, session_text)`; names that share a number with another get their own.
  */
-export async function collectSessions(connection: Connection, hasOnlyUuids: boolean): Promise<void> {
-  const name = hasOnlyUuids ? 'user_session' : 'user_session, session_text';
-  const text = hasOnlyUuids ? 'NULL' : 'session_text';
-  await connection.run(`INSERT INTO stored_sessions SELECT session_key, user_session, ${text}, ${facts}
-    FROM stored_events GROUP BY session_key, ${name}`);
-  const [found] = await connection.rows(
-    'SELECT count(*) AS sessions, count(DISTINCT session_key) AS keys FROM stored_sessions',
+export async function readSessionNames(connection: Connection, pattern: string, hasOnlyUuids: boolean): Promise<void> {
+  const lines = `SELECT name FROM read_csv(?, auto_detect = false, header = false, quote = '',
+    escape = '', delim = '\t', new_line = '\\n', columns = {name: 'VARCHAR'})`;
+  const named = hasOnlyUuids
+    ? `SELECT ${codeOf('session', 'name', false)} AS session_key, CAST(name AS UUID) AS name FROM (${lines})`
+    : `SELECT ${codeOf('session', 'name', false)} AS session_key, name FROM (${lines})`;
+  const columns = hasOnlyUuids ? 'name AS session_uuid, CAST(NULL AS VARCHAR) AS session_text' : splitName('name');
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE session_names AS SELECT session_key, ${columns}, other
+    FROM (SELECT session_key, min(name) AS name, max(name) AS other FROM (${named}) GROUP BY session_key)`,
+    [pattern],
   );
-  if (found?.['sessions'] === found?.['keys']) return;
-  await separateClashes(connection, sessionWords);
-  await connection.run(`UPDATE stored_events SET session_key = c.code FROM clashed_words c
-    WHERE c.kind = 'session' AND ${codeOf('session', 'c.clashed', false)} = session_key
-      AND coalesce(session_text, CAST(user_session AS VARCHAR)) = c.clashed`);
+  const clashing = await connection.number(
+    `SELECT count(*) FROM session_names WHERE CAST(other AS VARCHAR) <> ${sessionName}`,
+  );
+  await connection.run('ALTER TABLE session_names DROP COLUMN other');
+  if (clashing === 0) return;
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE session_names AS SELECT session_key, ${columns} FROM (SELECT DISTINCT * FROM (${named}))`,
+    [pattern],
+  );
+  await separateClashes(connection, { ...sessionWords, table: 'session_names' });
+}
+
+export interface NameKey {
+  /** An expression that takes the values and keeps rows in their order. */
+  readonly sql: string;
+  readonly values: readonly string[];
+}
+
+/** The key of the session that `name` names, as an expression. */
+export async function nameKey(connection: Connection, name: string): Promise<NameKey> {
+  const clashed = await connection.rows(
+    `SELECT clashed, CAST(code AS VARCHAR) AS code FROM clashed_words WHERE kind = 'session'`,
+  );
+  const own = clashed.map((row) => `WHEN CAST(? AS VARCHAR) THEN ${String(row['code'])}`);
+  const key = codeOf('session', name, false);
+  const sql = own.length === 0 ? key : `CASE ${name} ${own.join(' ')} ELSE ${key} END`;
+  return { sql, values: clashed.map((row) => String(row['clashed'])) };
+}
+
+/** The sessions of `stored_events`, with their names out of `session_names`. Throws EngineError `mismatch` where one has none. */
+export async function collectSessions(connection: Connection): Promise<void> {
+  await connection.run(`INSERT INTO stored_sessions
+    SELECT s.session_key, n.session_uuid, n.session_text, s.first_user, s.last_user, s.events
+    FROM (SELECT session_key, ${facts} FROM stored_events GROUP BY session_key) s
+    LEFT JOIN session_names n ON n.session_key = s.session_key`);
+  await connection.run('DROP TABLE session_names');
+  const nameless = await connection.number(
+    `SELECT count(*) FROM stored_sessions WHERE ${isNumbered} AND session_uuid IS NULL AND session_text IS NULL`,
+  );
+  if (nameless > 0)
+    throw new EngineError('mismatch', `The names of ${nameless} sessions were not found. Nothing was kept.`, {
+      wayOut: 'Make sure that nothing writes to the file, and load it again.',
+    });
 }

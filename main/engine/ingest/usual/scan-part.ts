@@ -1,5 +1,5 @@
 /** Reads a part of a file of usual rows: whole seconds at a time, so that copies of a row are seen together. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import type { SlotRows } from './slot-counts.js';
 import { UsualRows, type ShortRow } from './usual-rows.js';
 
@@ -16,6 +16,8 @@ export interface FilePart {
   readonly from: number;
   /** The byte behind its last; it ends a row, or the file. */
   readonly to: number;
+  /** The file that gets the names of its sessions, a line each; one may be there twice. */
+  readonly names: string;
 }
 
 export interface PartScan {
@@ -71,9 +73,13 @@ function fill(file: number, buffer: Buffer, held: number, position: number, to: 
 }
 
 /** Null at the first row that is not usual. `onRows` hears of bytes and rows so far, every few megabytes. */
-export function scanPart({ path, from, to }: FilePart, onRows: (bytes: number, rows: number) => void): PartScan | null {
-  const reader = new UsualRows();
+export function scanPart(
+  { path, from, to, names }: FilePart,
+  onRows: (bytes: number, rows: number) => void,
+): PartScan | null {
   const file = openSync(path, 'r');
+  const namesFile = openSync(names, 'w');
+  const reader = new UsualRows((lines) => void writeSync(namesFile, lines));
   let isEnded = true;
   try {
     let buffer = Buffer.allocUnsafe(Math.min(firstBufferBytes, to - from + 1));
@@ -103,7 +109,9 @@ export function scanPart({ path, from, to }: FilePart, onRows: (bytes: number, r
       buffer.copyWithin(0, end, length);
       onRows(position - from - held, reader.rows);
     }
+    reader.flush();
   } finally {
+    closeSync(namesFile);
     closeSync(file);
   }
   const { rows, shortRows, hasOnlyUuids, firstSecond, lastSecond, copies } = reader;

@@ -17,6 +17,9 @@ const leastThreadBytes = 2 ** 25;
 const LF = 10;
 const headBytes = 2 ** 16;
 
+/** In the names of files with the names of sessions. */
+export const namesEnding = '.sessions-';
+
 /** What a thread is asked for; null where the part is not usual. Rejects with the signal's reason. */
 export type ScanInThread = (
   part: FilePart,
@@ -76,13 +79,13 @@ async function findRows({ path, kind, hasHeader }: CsvFile): Promise<number | nu
   return end < 0 || head.includes('"') || head[0] === 0xef ? null : end + 1;
 }
 
-function split(path: string, from: number, size: number, threads: number): readonly FilePart[] {
+function split(path: string, names: string, from: number, size: number, threads: number): readonly FilePart[] {
   const parts = Math.max(1, Math.min(threads, Math.floor((size - from) / leastThreadBytes)));
   const starts = Array.from({ length: parts }, (_, at) =>
     at === 0 ? from : findSecondStart(path, from + Math.floor(((size - from) * at) / parts), size),
   );
   return starts
-    .map((start, at) => ({ path, from: start, to: starts[at + 1] ?? size }))
+    .map((start, at) => ({ path, from: start, to: starts[at + 1] ?? size, names: `${names}${namesEnding}${at}` }))
     .filter((part, at) => at === 0 || part.from < part.to);
 }
 
@@ -161,10 +164,11 @@ async function scanParts(
 
 /**
  * Null where the file is to be read in the general way. Its hash is made meanwhile, or afterwards where nobody waits for
- * it. Rejects with the signal's reason; throws EngineError `bad_input`.
+ * it; the names of sessions go to files whose names begin with `names`. Rejects with the signal's reason; throws EngineError `bad_input`.
  */
 export async function scanUsual(
   file: CsvFile,
+  names: string,
   tools: Pick<PrepareTools, 'signal' | 'onBytes' | 'hashesLater'>,
   { scanInThread, threads }: ThreadTools,
 ): Promise<UsualScan | null> {
@@ -184,7 +188,8 @@ export async function scanUsual(
     const { size, mtimeMs } = await stat(path);
     if (from === null || from >= size) return null;
     const early = tools.hashesLater === true ? null : hash();
-    const parts = await scanParts(split(path, from, size, threads), tools, scanInThread);
+    const places = split(path, names, from, size, threads);
+    const parts = await scanParts(places, tools, scanInThread);
     const now = await stat(path);
     const joined = parts === null || now.size !== size || now.mtimeMs !== mtimeMs ? null : joinParts(parts);
     scan = joined === null ? null : { ...joined, sha256: early ?? hash() };

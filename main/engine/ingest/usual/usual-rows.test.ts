@@ -1,5 +1,5 @@
 /** What a reader of usual rows takes for one, and what it counts; the general way of reading is the measure. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -37,7 +37,7 @@ const usual = [
 
 function read(text: string): UsualRows | null {
   const data = Buffer.from(text);
-  const rows = new UsualRows();
+  const rows = new UsualRows(() => undefined);
   return rows.push(data, 0, data.length) ? rows : null;
 }
 
@@ -239,15 +239,16 @@ describe('a part of a file', () => {
     const text = lines.join('').trimEnd(); // the last row has no newline
     await writeFile(path, text);
     const size = Buffer.byteLength(text);
-    const whole = scanPart({ path, from: 0, to: size }, () => undefined);
+    const whole = scanPart({ path, from: 0, to: size, names: join(folder, 'names-0') }, () => undefined);
     const cut = findSecondStart(path, Math.floor(size / 2), size);
     expect(text.slice(cut - 1, cut + 4)).toBe('\n2019');
     const parts = [
-      scanPart({ path, from: 0, to: cut }, () => undefined),
-      scanPart({ path, from: cut, to: size }, () => undefined),
+      scanPart({ path, from: 0, to: cut, names: join(folder, 'names-1') }, () => undefined),
+      scanPart({ path, from: cut, to: size, names: join(folder, 'names-2') }, () => undefined),
     ];
     expect(whole?.rows).toBe(lines.length);
     expect(parts.map((part) => part?.rows ?? 0).reduce((a, b) => a + b)).toBe(lines.length);
+    expect(await readFile(join(folder, 'names-0'), 'utf8')).toBe('72d76fde-8bb3-4e00-8c23-a032dfed738c\n');
     expect((parts[0]?.lastSecond ?? 0) < (parts[1]?.firstSecond ?? 0)).toBe(true);
     expect([
       ...(parts[0]?.surplus ?? []),

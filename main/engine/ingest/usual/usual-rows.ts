@@ -5,6 +5,7 @@
  * otherwise of expressions over every field (row-checks.ts), and counts on the way what the first answers need.
  */
 import { CopiedRows } from './copied-rows.js';
+import { SessionNames } from './session-names.js';
 import { SlotCounts } from './slot-counts.js';
 import { WordBook } from './word-book.js';
 
@@ -47,7 +48,7 @@ export interface ShortRow {
 
 /** With more of them the file is not what it is taken for. */
 const mostShortRows = 10_000;
-const mostShortBytes = 10_000;
+const mostTextBytes = 10_000;
 
 export class UsualRows {
   /** Whole rows so far. */
@@ -64,8 +65,19 @@ export class UsualRows {
   readonly slotCounts = new SlotCounts();
   readonly copies = new CopiedRows();
 
+  private readonly names: SessionNames;
   private readonly hour = new Uint8Array(hourBytes);
   private hourSecond = NaN;
+
+  /** `writeNames` takes the names of sessions, a line each, most of them once. */
+  constructor(writeNames: (lines: Uint8Array) => void) {
+    this.names = new SessionNames(writeNames);
+  }
+
+  /** What names of sessions are still held back. */
+  flush(): void {
+    this.names.flush();
+  }
 
   /**
    * Reads rows, each ended by a newline; all rows of a second come in one piece. False at the first that is neither usual
@@ -180,14 +192,17 @@ export class UsualRows {
     begin = ++at;
 
     let end = at + uuidBytes;
+    let isOther = false;
     if (data[end] === LF && isUuid(data, at)) at = end;
     else {
-      while (wordSigns[data[at] as number] === 0) at++;
+      for (byte = data[at] as number; wordSigns[byte] === 0 && byte < 128;) byte = data[++at] as number;
       end = at;
-      if (data[at] !== LF) return -1;
-      if (at > begin) this.hasOnlyUuids = false;
+      if (byte !== LF || at - begin > mostTextBytes) return -1;
+      isOther = at > begin;
     }
     at++;
+    if (end > begin) this.names.add(data, begin, end);
+    if (isOther) this.hasOnlyUuids = false;
 
     if (second !== this.lastSecond) {
       if (this.rows === 0) this.firstSecond = second;
@@ -209,7 +224,7 @@ export class UsualRows {
       if (byte === comma) commas++;
       else if (wordSigns[byte] !== 0 || byte > 127) return -1;
     }
-    const isShort = at > start && at - start <= mostShortBytes && commas < 8;
+    const isShort = at > start && at - start <= mostTextBytes && commas < 8;
     if (!isShort || this.shortRows.length >= mostShortRows) return -1;
     const text = String.fromCharCode(...data.subarray(start, at));
     this.shortRows.push({ before: this.rows + this.shortRows.length, text });
