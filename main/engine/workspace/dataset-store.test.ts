@@ -245,7 +245,7 @@ describe('the list', () => {
     for (const name of ['newer', 'damaged', 'empty', 'cut'])
       await cp(join(datasetsDir, 'b'), join(datasetsDir, name), { recursive: true });
     const text = await readFile(join(datasetsDir, 'b', 'dataset.json'), 'utf8');
-    await writeFile(join(datasetsDir, 'newer', 'dataset.json'), text.replace('"version": 2', '"version": 3'));
+    await writeFile(join(datasetsDir, 'newer', 'dataset.json'), text.replace('"version": 3', '"version": 4'));
     await writeFile(join(datasetsDir, 'damaged', 'dataset.json'), text.slice(0, 40));
     await rm(join(datasetsDir, 'empty', 'dataset.json'));
     const { id } = JSON.parse(text) as { id: string };
