@@ -75,9 +75,9 @@ export interface Engine {
 
 const sampleName = 'Sample';
 
-/** DuckDB's own default, 80 % of the machine, leaves too little for everything else; a load comes to half a gigabyte more. */
+/** DuckDB's own default, 80 % of the machine, leaves too little for everything else; a load comes to nearly a gigabyte more. */
 function chooseMemoryLimit(setting: number | null): number {
-  return setting ?? Math.min(1.75 * 2 ** 30, totalmem() / 2);
+  return setting ?? Math.min(1.5 * 2 ** 30, totalmem() / 2);
 }
 
 /** Opens the engine. Throws EngineError `wrong_version` or `bad_input` where the workspace cannot be opened. */

@@ -12,6 +12,8 @@ import type { CsvFile, PrepareTools } from '../prepare-csv.js';
 import { findSecondStart, scanPart, type FilePart, type PartScan } from './scan-part.js';
 import type { ShortRow } from './usual-rows.js';
 
+/** More of them wait for the disk. */
+const mostThreads = 8;
 /** Below this a thread takes longer to begin than to read. */
 const leastThreadBytes = 2 ** 25;
 const LF = 10;
@@ -80,7 +82,7 @@ async function findRows({ path, kind, hasHeader }: CsvFile): Promise<number | nu
 }
 
 function split(path: string, names: string, from: number, size: number, threads: number): readonly FilePart[] {
-  const parts = Math.max(1, Math.min(threads, Math.floor((size - from) / leastThreadBytes)));
+  const parts = Math.max(1, Math.min(threads, mostThreads, Math.floor((size - from) / leastThreadBytes)));
   const starts = Array.from({ length: parts }, (_, at) =>
     at === 0 ? from : findSecondStart(path, from + Math.floor(((size - from) * at) / parts), size),
   );

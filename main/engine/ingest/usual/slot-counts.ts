@@ -2,69 +2,73 @@
 
 const types = 4;
 
-interface Slot {
-  readonly counts: Uint32Array;
-  /** Hundredths: whole numbers, exact up to 90 billions. */
-  readonly cents: Float64Array;
-}
-
-/** A row per quarter-hour and category code that has events. */
+/** A row per quarter-hour and category code that has events; the columns of one that is cut in two parts add up. */
 export interface SlotRows {
   readonly slots: Int32Array;
   /** Numbers of words, 0 for none. */
   readonly codes: Int32Array;
   /** Four a row, in the order of the event types. */
-  readonly counts: Uint32Array;
+  readonly counts: Int32Array;
+  /** Hundredths: whole numbers, exact up to 90 billions. */
   readonly cents: Float64Array;
 }
 
+/** Of events in the order of time: one quarter-hour is counted at a time. */
 export class SlotCounts {
-  private readonly slots = new Map<number, Slot>();
   private slot = NaN;
-  private counts: Uint32Array = new Uint32Array(0);
-  private cents: Float64Array = new Float64Array(0);
+  private counts: Int32Array = new Int32Array(types * 128);
+  private cents: Float64Array = new Float64Array(128);
+
+  private readonly found = {
+    slots: [] as number[],
+    codes: [] as number[],
+    counts: [] as number[],
+    cents: [] as number[],
+  };
 
   /** `cents` counts where the event is a purchase; else it is 0. */
   add(slot: number, code: number, type: number, cents: number): void {
-    if (slot !== this.slot || code >= this.cents.length) this.open(slot, code);
+    if (slot !== this.slot) this.open(slot);
+    if (code >= this.cents.length) this.widen(code);
     const at = code * types + type;
     this.counts[at] = (this.counts[at] as number) + 1;
-    if (cents !== 0) this.cents[code] = (this.cents[code] as number) + cents;
+    this.cents[code] = (this.cents[code] as number) + cents;
   }
 
-  private open(number: number, code: number): void {
-    let slot = this.slots.get(number);
-    if (slot === undefined || code >= slot.cents.length) {
-      let capacity = 128;
-      while (capacity <= code) capacity *= 2;
-      const wider = { counts: new Uint32Array(capacity * types), cents: new Float64Array(capacity) };
-      if (slot !== undefined) {
-        wider.counts.set(slot.counts);
-        wider.cents.set(slot.cents);
-      }
-      this.slots.set(number, wider);
-      slot = wider;
+  private open(slot: number): void {
+    const { found, counts, cents } = this;
+    for (let code = 0; code < cents.length; code++) {
+      const of = counts.subarray(code * types, (code + 1) * types);
+      if (of[0] === 0 && of[1] === 0 && of[2] === 0 && of[3] === 0) continue;
+      found.slots.push(this.slot);
+      found.codes.push(code);
+      found.counts.push(...of);
+      found.cents.push(cents[code] as number);
     }
-    this.slot = number;
-    this.counts = slot.counts;
-    this.cents = slot.cents;
+    counts.fill(0);
+    cents.fill(0);
+    this.slot = slot;
   }
 
+  private widen(code: number): void {
+    let capacity = this.cents.length;
+    while (capacity <= code) capacity *= 2;
+    const { counts, cents } = this;
+    this.counts = new Int32Array(capacity * types);
+    this.cents = new Float64Array(capacity);
+    this.counts.set(counts);
+    this.cents.set(cents);
+  }
+
+  /** What has been counted; nothing can be added afterwards. */
   rows(): SlotRows {
-    const found: [slot: number, code: number, from: Slot][] = [];
-    for (const [number, slot] of this.slots)
-      for (let code = 0; code < slot.cents.length; code++)
-        if (slot.counts.subarray(code * types, (code + 1) * types).some((count) => count > 0))
-          found.push([number, code, slot]);
-    const counts = new Uint32Array(found.length * types);
-    found.forEach(([, code, slot], at) => {
-      counts.set(slot.counts.subarray(code * types, (code + 1) * types), at * types);
-    });
+    this.open(NaN);
+    const { slots, codes, counts, cents } = this.found;
     return {
-      slots: Int32Array.from(found, ([slot]) => slot),
-      codes: Int32Array.from(found, ([, code]) => code),
-      counts,
-      cents: Float64Array.from(found, ([, code, slot]) => slot.cents[code] as number),
+      slots: Int32Array.from(slots),
+      codes: Int32Array.from(codes),
+      counts: Int32Array.from(counts),
+      cents: Float64Array.from(cents),
     };
   }
 }

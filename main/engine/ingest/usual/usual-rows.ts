@@ -49,6 +49,8 @@ export interface ShortRow {
 /** With more of them the file is not what it is taken for. */
 const mostShortRows = 10_000;
 const mostTextBytes = 10_000;
+/** With more of them a column is no dictionary. */
+const mostWords = 500_000;
 
 export class UsualRows {
   /** Whole rows so far. */
@@ -91,7 +93,7 @@ export class UsualRows {
       if (next < 0) return false;
       at = next;
     }
-    return true;
+    return [this.categories, this.codes, this.brands].every((words) => words.length <= mostWords);
   }
 
   /** Returns where the next row begins; −1 where this one is not usual. */
@@ -114,7 +116,7 @@ export class UsualRows {
     at += 11;
     const minute = m1 * 10 + m2;
     const second = this.hourSecond + minute * 60 + s1 * 10 + s2;
-    if (second < this.lastSecond) return -1;
+    if (second < this.lastSecond) return -1; // no row before it makes this NaN, and that false
 
     const type = typeOfFirstByte[data[at] as number] as number;
     if (type < 0) return -1;
@@ -151,7 +153,7 @@ export class UsualRows {
       hash = (Math.imul(hash, 31) + byte) | 0;
       byte = data[++at] as number;
     }
-    if (byte !== comma) return -1;
+    if (byte !== comma || at - begin > mostTextBytes) return -1;
     const code = at > begin ? this.codes.find(data, begin, at, hash) : 0;
     begin = ++at;
 
@@ -161,7 +163,7 @@ export class UsualRows {
       hash = (Math.imul(hash, 31) + byte) | 0;
       byte = data[++at] as number;
     }
-    if (byte !== comma) return -1;
+    if (byte !== comma || at - begin > mostTextBytes) return -1;
     if (at > begin) this.brands.find(data, begin, at, hash);
     begin = ++at;
 
