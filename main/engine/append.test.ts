@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LoadRequest, ReportQuestion, WrittenLayout } from '../../preload/contract.js';
@@ -328,10 +329,11 @@ async function compareWays(files: readonly (readonly Visit[])[], more: { dropDup
     files.map(async (mine, file) => {
       const sorted = [...mine].sort((a, b) => a.second - b.second);
       const lines = sorted.flatMap((visit) => Array<string>(visit.copies).fill(usual(visit)));
-      const path = join(folder, `run${run}-${file}.csv`);
+      const path = join(folder, `run${run}-${file}.csv${file === 1 ? '.gz' : ''}`);
       // One file has a row of too few fields, and one ends in such a row.
       const rows = file === 0 ? [lines[0], timeOf(0), ...lines.slice(1), ''] : [...lines, `${timeOf(0)} UTC,view,5`];
-      await writeFile(path, [kaggleHeader, ...rows].join('\n'));
+      const text = [kaggleHeader, ...rows].join('\n');
+      await writeFile(path, file === 1 ? gzipSync(text) : text);
       return path;
     }),
   );

@@ -2,6 +2,7 @@
  * Files of usual rows become a new dataset. They have been looked through already (usual/scan-usual.ts), so that their
  * rows go straight to where they stay: no stage, no order to make, no copies to look for (decision 0009).
  */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createWordTables, settleTypes } from './dictionaries.js';
 import { settleDuplicates, type Surplus } from './duplicates.js';
@@ -86,7 +87,7 @@ export async function fillUsual(
     const report = (part: number) => progress.update(done + part * file.records, done + part * file.records);
     await storeUsualFile(
       connection,
-      { ...file, sessionKey, hasShortRows: file.usual.shortRows.length > 0 },
+      { ...file, path: file.copy ?? file.path, sessionKey, hasShortRows: file.usual.shortRows.length > 0 },
       types,
       report,
     );
@@ -96,6 +97,7 @@ export async function fillUsual(
   const staged = await Promise.all(
     files.map(async (file) => ({ ...file, sha256: await file.usual.sha256, ignored: 0 })),
   );
+  for (const { copy } of staged) if (copy !== null) await rm(copy);
   await addLoadedFiles(connection, toCounts(staged));
   await addRejects(connection, await readPlaces(connection));
 

@@ -2,14 +2,16 @@
  * Makes a CSV ready for DuckDB: every record is looked at, those of a wrong shape become rejects, and where DuckDB might
  * see other records than we did (or the file is packed, or in another encoding) it gets a clean copy of the sound ones.
  */
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileLayout } from '../../../preload/contract.js';
-import type { FileKind } from './file-kind.js';
+import { toFileError, type FileKind } from './file-kind.js';
 import { fields, type Field, type FieldColumns } from './layout.js';
+import { readCsvBytes } from './open-bytes.js';
 import { RecordScanner, type BadRecord, type RecordVisitor, type ScanSummary } from './scan-records.js';
 import { csvSource, type Source } from './sources.js';
 import { sweepText, type Swept } from './sweep-text.js';
-import { scanUsual, type ThreadTools, type UsualScan } from './usual/scan-usual.js';
+import { beginsUsual, scanUsual, type ThreadTools, type UsualScan } from './usual/scan-usual.js';
 
 export interface CsvFile {
   readonly path: string;
@@ -73,6 +75,49 @@ function describeShort({ hasHeader, columnCount, layout }: CsvFile, usual: Usual
   return { reason: '', text, ...rejects[0], line: before + (hasHeader ? 2 : 1) };
 }
 
+/** A packed file of usual rows, unpacked to `copy`; null where its first rows are not usual. */
+async function unpackUsual(file: CsvFile, copy: string, { signal, onBytes }: PrepareTools): Promise<CsvFile | null> {
+  if (!(await beginsUsual(file))) return null;
+  const output = await open(copy, 'w');
+  try {
+    let read = 0;
+    for await (const bytes of readCsvBytes(file.path, file.kind)) {
+      signal.throwIfAborted();
+      await output.appendFile(bytes);
+      read += bytes.length;
+      onBytes(read / 2);
+    }
+  } catch (error) {
+    throw toFileError(error, copy);
+  } finally {
+    await output.close();
+  }
+  return { ...file, path: copy, kind: 'csv' };
+}
+
+/** Null where the file is to be read in the general way. */
+async function prepareUsual(
+  file: CsvFile,
+  copyPath: string,
+  tools: PrepareTools,
+  threads: ThreadTools,
+): Promise<PreparedFile | null> {
+  const isPacked = file.kind !== 'csv';
+  const plain = isPacked ? await unpackUsual(file, copyPath, tools) : file;
+  if (plain === null) return null;
+  const bytesBefore = isPacked ? (await stat(copyPath)).size : 0;
+  const onBytes: PrepareTools['onBytes'] = (bytes, rows) =>
+    tools.onBytes(isPacked ? (bytesBefore + bytes) / 2 : bytes, rows);
+  const usual = await scanUsual(plain, copyPath, { ...tools, onBytes }, threads);
+  if (usual === null) {
+    if (isPacked) await rm(copyPath);
+    return null;
+  }
+  await tools.keepRejects(usual.shortRows.map((_, at) => describeShort(file, usual, at)));
+  const sha256 = tools.hashesLater === true ? null : await usual.sha256;
+  return { ...describeUsual(plain, usual, sha256), copy: isPacked ? copyPath : null };
+}
+
 function describeUsual(file: CsvFile, usual: UsualScan, sha256: string | null): PreparedFile {
   const shape = { newline: '\n', hasQuotedFields: false, hasQuotedNewlines: false, signs: file.layout } as const;
   return {
@@ -89,11 +134,9 @@ function describeUsual(file: CsvFile, usual: UsualScan, sha256: string | null): 
 /** Throws EngineError `bad_input` for a damaged archive, `no_space`; rejects with the signal's reason when aborted. */
 export async function prepareCsv(file: CsvFile, copyName: string, tools: PrepareTools): Promise<PreparedFile> {
   const copyPath = join(tools.folder, copyName);
-  const usual = tools.scanThreads === undefined ? null : await scanUsual(file, copyPath, tools, tools.scanThreads);
-  if (usual !== null) {
-    await tools.keepRejects(usual.shortRows.map((_, at) => describeShort(file, usual, at)));
-    return describeUsual(file, usual, tools.hashesLater === true ? null : await usual.sha256);
-  }
+  const { scanThreads } = tools;
+  const usual = scanThreads === undefined ? null : await prepareUsual(file, copyPath, tools, scanThreads);
+  if (usual !== null) return usual;
   const isPacked = file.kind !== 'csv' || file.layout.encoding !== 'utf-8';
   const first = await sweep(file, isPacked ? copyPath : null, tools);
   const { summary, sha256 } = first;

@@ -10,7 +10,7 @@ import { eventTypes, nineColumns } from '../layout.js';
 import { readCsvBytes, readHead } from '../open-bytes.js';
 import type { CsvFile, PrepareTools } from '../prepare-csv.js';
 import { findSecondStart, scanPart, type FilePart, type PartScan } from './scan-part.js';
-import type { ShortRow } from './usual-rows.js';
+import { UsualRows, type ShortRow } from './usual-rows.js';
 
 /** More of them wait for the disk. */
 const mostThreads = 8;
@@ -59,9 +59,8 @@ const isOwnWord = ({ words }: FileLayout, word: string) =>
   Object.entries(words).some(([written, type]) => type === word && written === word);
 
 /** Whether the layout reads usual rows as they are meant. */
-function readsUsualRows({ kind, layout, columnCount, fieldColumns }: CsvFile): boolean {
+function readsUsualRows({ layout, columnCount, fieldColumns }: CsvFile): boolean {
   return (
-    kind === 'csv' &&
     layout.format === 'csv' &&
     layout.encoding === 'utf-8' &&
     layout.delimiter === ',' &&
@@ -89,6 +88,15 @@ function split(path: string, names: string, from: number, size: number, threads:
   return starts
     .map((start, at) => ({ path, from: start, to: starts[at + 1] ?? size, names: `${names}${namesEnding}${at}` }))
     .filter((part, at) => at === 0 || part.from < part.to);
+}
+
+/** Whether the first rows of a file, which may be packed, are usual. */
+export async function beginsUsual(file: CsvFile): Promise<boolean> {
+  if (!readsUsualRows(file)) return false;
+  const from = await findRows(file);
+  const { head } = await readHead(file.path, file.kind, headBytes);
+  const to = head.lastIndexOf(LF) + 1;
+  return from !== null && from < to && new UsualRows(() => undefined).push(head, from, to);
 }
 
 async function hashFile(path: string, signal: AbortSignal): Promise<string> {
@@ -174,7 +182,7 @@ export async function scanUsual(
   tools: Pick<PrepareTools, 'signal' | 'onBytes' | 'hashesLater'>,
   { scanInThread, threads }: ThreadTools,
 ): Promise<UsualScan | null> {
-  if (!readsUsualRows(file)) return null;
+  if (file.kind !== 'csv' || !readsUsualRows(file)) return null;
   const { path } = file;
   const hashing = new AbortController();
   const forward = () => hashing.abort(tools.signal.reason);
