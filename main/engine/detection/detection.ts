@@ -5,11 +5,10 @@
 import type { Rule, RulePack } from '../../../preload/rules/pack.js';
 import { directionOf } from '../../../preload/rules/pack.js';
 import { AlertBook, type RawAlert } from './alert-book.js';
-import type { Detector, SessionDetector } from './detector.js';
+import type { Detector } from './detector.js';
 import { createDetector } from './detectors/create-detector.js';
 import type { EventBatch, Events } from './events.js';
 import { Keys } from './keys/keys.js';
-import { PromotedSessions } from './keys/promoted-sessions.js';
 import { Peaks } from './peaks.js';
 import type { Signal } from './signal.js';
 import { Spread } from './spread.js';
@@ -51,11 +50,7 @@ export class Detection {
   /** Event time (ms) of the last event; −∞ before the first. */
   time = -Infinity;
   private readonly book: AlertBook;
-  private readonly detectors: readonly (Detector | SessionDetector)[];
-  private readonly ofEvents: readonly Detector[];
-  private readonly ofSessions: readonly SessionDetector[];
-  /** Null where no rule is one of sessions. */
-  private readonly promoted: PromotedSessions | null;
+  private readonly detectors: readonly Detector[];
   private readonly onlookers: readonly Onlooker[];
   private readonly spreads: ReadonlyMap<number, Spread>;
   private signs: Sign[] = [];
@@ -78,18 +73,12 @@ export class Detection {
         },
       }),
     );
-    this.ofEvents = this.detectors.filter((one): one is Detector => !('patience' in one));
-    this.ofSessions = this.detectors.filter((one): one is SessionDetector => 'patience' in one);
-    // A spread has every value of a signal, also of those who never fire.
-    const patience = withSpreads ? 1 : Math.min(...this.ofSessions.map((one) => one.patience));
-    const { sessions, promoted } = this.keys.tables;
-    this.promoted = this.ofSessions.length === 0 ? null : new PromotedSessions(sessions, promoted, patience);
     this.spreads = spreads;
     this.book = new AlertBook(
       pack,
       this.rules,
       this.keys,
-      (rule, signal) => (this.detectors[rule] as Detector | SessionDetector).explain(signal),
+      (rule, signal) => (this.detectors[rule] as Detector).explain(signal),
       onAlert,
       onForget,
     );
@@ -118,11 +107,7 @@ export class Detection {
       for (const onlooker of this.onlookers) onlooker.pass?.(time);
       this.keys.sweep(time);
       const end = this.keys.resolve(events, at, endOfMinute(events.time, at, Math.min(to, at + stride), this.minute));
-      for (const detector of this.ofEvents) detector.process(events, at, end);
-      if (this.promoted !== null) {
-        const ofSessions = this.promoted.take(events, at, end);
-        for (const detector of this.ofSessions) detector.process(ofSessions, 0, ofSessions.length);
-      }
+      for (const detector of this.detectors) detector.process(events, at, end);
       for (const onlooker of this.onlookers) onlooker.process(events, at, end);
       this.time = events.time[end - 1] as number;
       this.rows += end - at;
@@ -152,7 +137,7 @@ export class Detection {
     const isFirst = this.minute === -Infinity;
     this.minute = minute;
     if (isFirst) return;
-    for (const detector of this.ofEvents) detector.onMinute?.(minute);
+    for (const detector of this.detectors) detector.onMinute?.(minute);
     this.takeSigns();
     this.book.advance(minute);
   }

@@ -1,6 +1,6 @@
 /** A detector: a state machine over columns. It knows nothing of clocks, files, alerts that are open, or other detectors. */
 import type { Rule } from '../../../preload/rules/pack.js';
-import type { Events, SessionEvents } from './events.js';
+import type { Events } from './events.js';
 import type { Tables } from './keys/keys.js';
 import type { Signal } from './signal.js';
 import type { Peaks } from './peaks.js';
@@ -25,13 +25,5 @@ export interface Detector {
   explain(signal: Signal): string;
 }
 
-/** One that looks at sessions, and at users over their sessions, and at nothing that passes them by. */
-export interface SessionDetector extends Omit<Detector, 'process' | 'onMinute'> {
-  /** The first event of a session, all of whose events are views, that may give a sign, counted from 1. */
-  readonly patience: number;
-  /** As a detector's; but events of a session come late until one of them may give a sign. */
-  process(events: SessionEvents, from: number, to: number): void;
-}
-
 /** Makes the detector of a rule. */
-export type CreateDetector<Of extends Rule = Rule> = (rule: Of, context: DetectorContext) => Detector | SessionDetector;
+export type CreateDetector<Of extends Rule = Rule> = (rule: Of, context: DetectorContext) => Detector;

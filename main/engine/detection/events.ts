@@ -54,27 +54,3 @@ export interface Events extends EventBatch {
   readonly sessionSpent: Float64Array;
   readonly productSpent: Float64Array;
 }
-
-/** The events that rules of sessions have to see (keys/promoted-sessions.ts), in the order of each session and user. */
-export interface SessionEvents extends Pick<
-  Events,
-  | 'length'
-  | 'row'
-  | 'time'
-  | 'type'
-  | 'product'
-  | 'price'
-  | 'userSlot'
-  | 'sessionSlot'
-  | 'roamerSlot'
-  | 'sessionGap'
-  | 'userGap'
-  | 'movedFrom'
-  | 'again'
-  | 'weight'
-  | 'userSpent'
-  | 'sessionSpent'
-> {
-  /** Slot of the session among the promoted ones; `movedFrom` is one of these too. */
-  readonly promotedSlot: Int32Array;
-}

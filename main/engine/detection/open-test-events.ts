@@ -46,23 +46,18 @@ export function makeEvents(rows: readonly TestEvent[], firstRow = 0): EventBatch
 /**
  * Runs a pack, or just rules, over made events. The alerts are as they stand after the last event, in the order in
  * which they began; those that never were more than pending are left out. `cut` lists the places at which the events
- * are cut into batches; with spreads rules see every event of a session, and at once.
+ * are cut into batches.
  */
 export function runPack(
   pack: WrittenPack | WrittenPack['rules'],
   rows: readonly TestEvent[],
-  {
-    cut = [],
-    cap,
-    withSpreads = false,
-  }: { readonly cut?: readonly number[]; readonly cap?: number; readonly withSpreads?: boolean } = {},
+  { cut = [], cap }: { readonly cut?: readonly number[]; readonly cap?: number } = {},
 ): readonly RawAlert[] {
   const known = 'rules' in pack ? pack : { name: 'test', version: 1, title: 'Test', rules: pack };
   const alerts = new Map<number, RawAlert>();
   const detection = new Detection({
     pack: rulePack.parse(known),
     onAlert: (alert) => alerts.set(alert.serial, alert),
-    withSpreads,
     ...(cap === undefined ? {} : { cap }),
   });
   const all = makeEvents(rows);

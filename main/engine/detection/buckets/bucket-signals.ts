@@ -1,7 +1,7 @@
 /** Signs of buckets that run over, of sessions or of users: the higher above its capacity, the more severe. */
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import type { DetectorContext } from '../detector.js';
-import type { SessionEvents } from '../events.js';
+import type { Events } from '../events.js';
 import { LeakyBuckets, type Bucket } from './leaky-bucket.js';
 
 interface BucketRule {
@@ -25,7 +25,7 @@ export class BucketSignals {
     private readonly entity: 'user' | 'session',
     private readonly rule: BucketRule,
   ) {
-    const table = entity === 'user' ? context.tables.roamers : context.tables.promoted;
+    const table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
     this.levels = new LeakyBuckets(table, entity, rule.buckets);
     this.threshold = rule.buckets[rule.main]?.capacity ?? 0;
     this.emit = context.emit;
@@ -37,7 +37,7 @@ export class BucketSignals {
   }
 
   /** Takes an event; returns the height of the main bucket. A user's sign is given where several sessions make it up. */
-  take(slot: number, events: SessionEvents, at: number, weights: Float64Array): number {
+  take(slot: number, events: Events, at: number, weights: Float64Array): number {
     const { levels } = this;
     const over = levels.take(slot, events, at, weights);
     if (over !== 0) this.tell(slot, over, events, at);
@@ -49,7 +49,7 @@ export class BucketSignals {
     this.levels.copy(slot, other.levels, otherSlot);
   }
 
-  private tell(slot: number, over: number, events: SessionEvents, at: number): void {
+  private tell(slot: number, over: number, events: Events, at: number): void {
     const { levels, rule } = this;
     let bucket = -1;
     let times = 0;

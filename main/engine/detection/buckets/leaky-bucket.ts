@@ -3,7 +3,7 @@
  * over when level > capacity, then clamped at the capacity, so that a bucket stops firing soon after the behaviour does.
  * A behaviour begins with the event that finds its bucket empty.
  */
-import { purchase, type SessionEvents } from '../events.js';
+import { purchase, type Events } from '../events.js';
 import { SlotNumbers } from '../keys/slot-numbers.js';
 import type { SlotTable } from '../keys/slot-table.js';
 
@@ -57,7 +57,7 @@ export class LeakyBuckets {
    * Puts an event into all buckets of the slot, `weights[bucket]` into each; a weight below 0 takes out.
    * Returns the buckets that run over, as bits.
    */
-  take(slot: number, events: SessionEvents, at: number, weights: Float64Array): number {
+  take(slot: number, events: Events, at: number, weights: Float64Array): number {
     const { values, capacities, leaks } = this;
     const base = this.numbers.baseOf(slot);
     const time = events.time[at] as number;
@@ -115,7 +115,7 @@ export class LeakyBuckets {
    * What stands in a signal at this event, for this bucket. The evidence goes on from where it began for the last signal
    * of any bucket, unless the behaviour began after that one.
    */
-  upTo(slot: number, bucket: number, events: SessionEvents, at: number) {
+  upTo(slot: number, bucket: number, events: Events, at: number) {
     const { values } = this;
     const base = this.numbers.baseOf(slot);
     const from = base + firstBucket + bucket * bucketWidth;
@@ -131,7 +131,7 @@ export class LeakyBuckets {
     const { leak } = this.buckets[bucket] as Bucket;
     return {
       entity: this.entity,
-      slot: (this.entity === 'user' ? events.userSlot : events.sessionSlot)[at] as number,
+      slot: this.entity === 'user' ? (events.userSlot[at] as number) : slot,
       userSlot: events.userSlot[at] as number,
       time,
       row,
@@ -148,7 +148,7 @@ export class LeakyBuckets {
     };
   }
 
-  private begin(from: number, before: number, events: SessionEvents, at: number): void {
+  private begin(from: number, before: number, events: Events, at: number): void {
     const { values } = this;
     const price = events.price[at] as number;
     const own = events.type[at] === purchase && !Number.isNaN(price) ? price : 0;

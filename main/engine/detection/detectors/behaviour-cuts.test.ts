@@ -43,20 +43,12 @@ const strictRules: WrittenPack['rules'] = [
   { id: 'idorder', kind: 'idOrder', settings: { run: 6, views: 8 } },
   { id: 'sessionscore', kind: 'sessionScore', settings: { limit: 3 } },
 ];
-
-test('rules find the same where they see a session’s first views late', () => {
-  const packs = fc.constantFrom(rules, strictRules.slice(2), ...strictRules.map((rule) => [rule]), strictRules);
-  fc.assert(
-    fc.property(streams, packs, (rows, pack) => {
-      expect(runPack(pack, rows)).toEqual(runPack(pack, rows, { withSpreads: true }));
-    }),
-  );
-});
+const packs = fc.constantFrom<WrittenPack['rules']>(rules, strictRules);
 
 test('where batches are cut makes no difference', () => {
   fc.assert(
-    fc.property(streams, fc.array(fc.integer({ min: 0, max: 540 }), { maxLength: 12 }), (rows, cut) => {
-      expect(runPack(rules, rows, { cut })).toEqual(runPack(rules, rows));
+    fc.property(streams, packs, fc.array(fc.integer({ min: 0, max: 540 }), { maxLength: 12 }), (rows, pack, cut) => {
+      expect(runPack(pack, rows, { cut })).toEqual(runPack(pack, rows));
     }),
     { numRuns: 60 },
   );

@@ -4,7 +4,7 @@
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import { BucketSignals } from '../buckets/bucket-signals.js';
-import type { DetectorContext, SessionDetector } from '../detector.js';
+import type { Detector, DetectorContext } from '../detector.js';
 import { alone, view } from '../events.js';
 import { seenByUser, seenInSession, SeenProducts } from '../keys/seen-products.js';
 import { writeCount, writeNumber, writeSpan } from '../sentence-numbers.js';
@@ -13,10 +13,7 @@ import { allTypes } from '../signal.js';
 const names = ['fast', 'medium', 'slow'];
 const slow = 2;
 
-export function createCrawl(
-  rule: DetectorRule & { readonly kind: 'crawl' },
-  context: DetectorContext,
-): SessionDetector {
+export function createCrawl(rule: DetectorRule & { readonly kind: 'crawl' }, context: DetectorContext): Detector {
   const settings = settingsOf(rule);
   const { reviewTakes, mediumTimes, highTimes } = settings;
   const buckets = [
@@ -36,14 +33,12 @@ export function createCrawl(
   isSeen[slow] = -reviewTakes;
 
   return {
-    // Every view adds one at most.
-    patience: Math.floor(Math.min(...buckets.map(({ capacity }) => capacity))) + 1,
     process(events, from, to) {
       for (const each of [ofSessions, ofUsers]) each.refresh();
       const flags = seen.look(events, from, to);
-      const { type, promotedSlot, userSlot, roamerSlot, movedFrom } = events;
+      const { type, sessionSlot, userSlot, roamerSlot, movedFrom } = events;
       for (let at = from; at < to; at++) {
-        const session = promotedSlot[at] as number;
+        const session = sessionSlot[at] as number;
         const user = userSlot[at] as number;
         const flag = flags[at] as number;
         const unseen = type[at] === view ? isNew : isOther;

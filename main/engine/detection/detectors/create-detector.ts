@@ -1,7 +1,7 @@
 /** The detector of each kind of rule. */
 import type { DetectorRule, Rule, RuleKindName } from '../../../../preload/rules/pack.js';
 import type { WindowRule } from '../../../../preload/rules/window-rule.js';
-import type { CreateDetector, Detector, DetectorContext, SessionDetector } from '../detector.js';
+import type { CreateDetector, Detector, DetectorContext } from '../detector.js';
 import { createCrawl } from './crawl.js';
 import { createGlobalFlood } from './global-flood.js';
 import { createHoarding } from './hoarding.js';
@@ -36,7 +36,7 @@ const creators: Creators = {
   window: createWindow,
 };
 
-export function createDetector(rule: Rule, context: DetectorContext): Detector | SessionDetector {
+export function createDetector(rule: Rule, context: DetectorContext): Detector {
   const create = creators[rule.kind] as CreateDetector;
   return create(rule, context);
 }

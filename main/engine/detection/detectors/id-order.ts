@@ -6,8 +6,8 @@ import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import { Beginnings } from '../keys/beginnings.js';
 import { processByMoves } from '../keys/by-moves.js';
-import type { DetectorContext, SessionDetector } from '../detector.js';
-import { alone, view, type SessionEvents } from '../events.js';
+import type { Detector, DetectorContext } from '../detector.js';
+import { alone, view, type Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
 import { typeBit } from '../signal.js';
 import type { Peaks } from '../peaks.js';
@@ -49,8 +49,8 @@ class Walks {
     /** By user slot. */
     private readonly peaks: Peaks,
   ) {
-    const { roamers, promoted } = context.tables;
-    this.numbers = new SlotNumbers(entity === 'user' ? roamers : promoted, width);
+    const { roamers, sessions } = context.tables;
+    this.numbers = new SlotNumbers(entity === 'user' ? roamers : sessions, width);
     this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
     this.window = limits.views >= 32 ? 0xffffffff : 2 ** limits.views - 1;
   }
@@ -60,9 +60,9 @@ class Walks {
     this.beginnings.copy(slot, other.beginnings, otherSlot);
   }
 
-  process(events: SessionEvents, from: number, to: number): void {
+  process(events: Events, from: number, to: number): void {
     const isUser = this.entity === 'user';
-    const slots = isUser ? events.roamerSlot : events.promotedSlot;
+    const slots = isUser ? events.roamerSlot : events.sessionSlot;
     const state = this.numbers.values;
     const { type, sessionSlot, userSlot, movedFrom } = events;
     const { window } = this;
@@ -112,7 +112,7 @@ class Walks {
     }
   }
 
-  private begin(base: number, slot: number, events: SessionEvents, at: number): void {
+  private begin(base: number, slot: number, events: Events, at: number): void {
     const state = this.numbers.values;
     state.fill(0, base + upMask, base + width);
     state[base + views] = 1;
@@ -121,7 +121,7 @@ class Walks {
     this.beginnings.add(slot);
   }
 
-  private judge(slot: number, run: number, events: SessionEvents, at: number): void {
+  private judge(slot: number, run: number, events: Events, at: number): void {
     const { limits, context, entity } = this;
     const state = this.numbers.values;
     const base = this.numbers.baseOf(slot);
@@ -159,16 +159,12 @@ function countBits(mask: number): number {
   return count;
 }
 
-export function createIdOrder(
-  rule: DetectorRule & { readonly kind: 'idOrder' },
-  context: DetectorContext,
-): SessionDetector {
+export function createIdOrder(rule: DetectorRule & { readonly kind: 'idOrder' }, context: DetectorContext): Detector {
   const limits = settingsOf(rule);
   const peaks = context.watch(context.tables.users, 'above');
   const ofSessions = new Walks(context, limits, 'session', peaks);
   const ofUsers = new Walks(context, limits, 'user', peaks);
   return {
-    patience: Math.min(limits.run, limits.views) + 1,
     process: (events, from, to) => processByMoves(events, from, to, ofSessions, ofUsers),
     explain({ time, firstTime, value, facts }) {
       const { near = 0, views: viewed = 0 } = facts ?? {};

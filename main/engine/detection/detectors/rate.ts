@@ -5,7 +5,7 @@
  */
 import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js';
 import { BucketSignals } from '../buckets/bucket-signals.js';
-import type { DetectorContext, SessionDetector } from '../detector.js';
+import type { Detector, DetectorContext } from '../detector.js';
 import { alone, cart, purchase, view } from '../events.js';
 import { seenByUser, seenInSession, SeenProducts } from '../keys/seen-products.js';
 import { writeCount, writeNumber, writeSpan } from '../sentence-numbers.js';
@@ -22,7 +22,7 @@ const looks = 3;
 const newProductTakes = 3;
 const purchaseTakes = 20;
 
-export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, context: DetectorContext): SessionDetector {
+export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, context: DetectorContext): Detector {
   const settings = settingsOf(rule);
   const { mediumTimes, highTimes } = settings;
   const buckets = [
@@ -36,23 +36,21 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
   const ofUsers = new BucketSignals(context, 'user', shared);
   const peaks = context.watch(context.tables.users, 'above');
   /** Of a session: when it last bought, as an order is as many rows as it has lines. */
-  const { promoted } = context.tables;
-  const boughtAt = promoted.field(-Infinity);
+  const { sessions } = context.tables;
+  const boughtAt = sessions.field(-Infinity);
   const seen = SeenProducts.of(context.tables);
   const weights = new Float64Array(buckets.length);
 
   return {
-    // Every view adds one at most.
-    patience: Math.floor(Math.min(...buckets.map(({ capacity }) => capacity))) + 1,
     process(events, from, to) {
       ofSessions.refresh();
       ofUsers.refresh();
-      const bought = promoted.record.values;
+      const bought = sessions.record.values;
       const flags = seen.look(events, from, to);
-      const { time, type, again, weight, sessionGap, promotedSlot, userSlot, roamerSlot, movedFrom } = events;
+      const { time, type, again, weight, sessionGap, sessionSlot, userSlot, roamerSlot, movedFrom } = events;
       for (let at = from; at < to; at++) {
         const user = userSlot[at] as number;
-        const session = promotedSlot[at] as number;
+        const session = sessionSlot[at] as number;
         let counted = weight[at] as number;
         let newTakes = 0;
         let seenAdds = 0;
@@ -63,7 +61,7 @@ export function createRate(rule: DetectorRule & { readonly kind: 'rate' }, conte
         } else if (type[at] === purchase) {
           newTakes = -purchaseTakes;
           seenAdds = -purchaseTakes;
-          const last = session * promoted.stride + boughtAt;
+          const last = session * sessions.stride + boughtAt;
           if (bought[last] === time[at]) counted = 0;
           bought[last] = time[at] as number;
         } else if (type[at] === cart && counted > 0) seenAdds = 1;

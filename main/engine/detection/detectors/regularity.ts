@@ -8,8 +8,8 @@ import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import { Beginnings } from '../keys/beginnings.js';
 import { processByMoves } from '../keys/by-moves.js';
-import type { DetectorContext, SessionDetector } from '../detector.js';
-import { alone, type SessionEvents } from '../events.js';
+import type { Detector, DetectorContext } from '../detector.js';
+import { alone, type Events } from '../events.js';
 import { writeNumber, writeSpan } from '../sentence-numbers.js';
 import { allTypes, type Signal } from '../signal.js';
 import { SlotNumbers } from '../keys/slot-numbers.js';
@@ -48,7 +48,7 @@ class Stretches {
     /** By user slot. */
     private readonly lowest: Peaks,
   ) {
-    const table = entity === 'user' ? context.tables.roamers : context.tables.promoted;
+    const table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
     this.numbers = new SlotNumbers(table, width);
     this.ring = table.column('u16', { width: ringSize, isCleared: false });
     this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
@@ -61,9 +61,9 @@ class Stretches {
     this.beginnings.copy(slot, other.beginnings, otherSlot);
   }
 
-  process(events: SessionEvents, from: number, to: number): void {
+  process(events: Events, from: number, to: number): void {
     const isUser = this.entity === 'user';
-    const slots = isUser ? events.roamerSlot : events.promotedSlot;
+    const slots = isUser ? events.roamerSlot : events.sessionSlot;
     const { beginnings, numbers } = this;
     const state = numbers.values;
     const ring = this.ring.values;
@@ -117,7 +117,7 @@ class Stretches {
     return { mean: sum / count, variation: Math.sqrt(Math.max(0, (count * squares) / (sum * sum) - 1)) };
   }
 
-  private judge(slot: number, known: number, events: SessionEvents, at: number): void {
+  private judge(slot: number, known: number, events: Events, at: number): void {
     const { settings, context, entity } = this;
     const short = this.measure(slot, known, settings.gaps);
     if (short.mean < settings.minGap) return;
@@ -151,13 +151,12 @@ class Stretches {
 export function createRegularity(
   rule: DetectorRule & { readonly kind: 'regularity' },
   context: DetectorContext,
-): SessionDetector {
+): Detector {
   const settings = readSettings(rule);
   const lowest = context.watch(context.tables.users, 'below');
   const ofSessions = new Stretches(context, settings, 'session', lowest);
   const ofUsers = new Stretches(context, settings, 'user', lowest);
   return {
-    patience: settings.gaps + 1,
     process: (events, from, to) => processByMoves(events, from, to, ofSessions, ofUsers),
     explain({ value, facts }: Signal) {
       const { gaps = 0, mean = 0 } = facts ?? {};

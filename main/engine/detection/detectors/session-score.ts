@@ -8,8 +8,8 @@ import { settingsOf, type DetectorRule } from '../../../../preload/rules/pack.js
 import type { Severity } from '../../../../preload/rules/rule-kind.js';
 import { Beginnings } from '../keys/beginnings.js';
 import { processByMoves } from '../keys/by-moves.js';
-import type { DetectorContext, SessionDetector } from '../detector.js';
-import { alone, remove, view, type SessionEvents } from '../events.js';
+import type { Detector, DetectorContext } from '../detector.js';
+import { alone, remove, view, type Events } from '../events.js';
 import { productNumbers, RecentProducts } from '../keys/recent-products.js';
 import { writeCount, writeNumber } from '../sentence-numbers.js';
 import { allTypes } from '../signal.js';
@@ -20,8 +20,6 @@ import { sessionWeights as weights } from './session-weights.js';
 const quickSeconds = 4;
 const nearIds = 50;
 const several = -2;
-/** No view says more for a program. */
-const mostOfView = Math.max(weights.newView, weights.quickView) + weights.nearView;
 
 /** Numbers of a slot, side by side in its record. */
 const begun = 0;
@@ -51,7 +49,7 @@ class Scores {
     /** By user slot. */
     private readonly peaks: Peaks,
   ) {
-    const table = entity === 'user' ? context.tables.roamers : context.tables.promoted;
+    const table = entity === 'user' ? context.tables.roamers : context.tables.sessions;
     this.numbers = new SlotNumbers(table, width);
     this.recent = new RecentProducts(table);
     this.beginnings = new Beginnings(context.tables, entity === 'user' ? 'roamer' : 'session');
@@ -63,10 +61,10 @@ class Scores {
     this.beginnings.copy(slot, other.beginnings, otherSlot);
   }
 
-  process(events: SessionEvents, from: number, to: number): void {
+  process(events: Events, from: number, to: number): void {
     const { recent, limits, beginnings } = this;
     const isUser = this.entity === 'user';
-    const slots = isUser ? events.roamerSlot : events.promotedSlot;
+    const slots = isUser ? events.roamerSlot : events.sessionSlot;
     const gaps = isUser ? events.userGap : events.sessionGap;
     const state = this.numbers.values;
     const products = productNumbers(events.product);
@@ -121,7 +119,7 @@ class Scores {
     }
   }
 
-  private tell(slot: number, score: number, events: SessionEvents, at: number): void {
+  private tell(slot: number, score: number, events: Events, at: number): void {
     const { limits, entity, context } = this;
     const state = this.numbers.values;
     const base = this.numbers.baseOf(slot);
@@ -141,14 +139,12 @@ class Scores {
 export function createSessionScore(
   rule: DetectorRule & { readonly kind: 'sessionScore' },
   context: DetectorContext,
-): SessionDetector {
+): Detector {
   const limits = settingsOf(rule);
   const peaks = context.watch(context.tables.users, 'above');
   const ofSessions = new Scores(context, limits, 'session', peaks);
   const ofUsers = new Scores(context, limits, 'user', peaks);
   return {
-    // The first view says nothing. One event less, as sums of fractions are not exact.
-    patience: Math.max(1, Math.floor(limits.limit / mostOfView)),
     process: (events, from, to) => processByMoves(events, from, to, ofSessions, ofUsers),
     explain({ events, value, threshold, facts }) {
       const { newViews = 0, unseen: shopped = 0 } = facts ?? {};

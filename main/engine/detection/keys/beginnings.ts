@@ -3,8 +3,8 @@ import { purchase, type Events } from '../events.js';
 import type { Tables } from './keys.js';
 import type { SlotColumn } from './slot-table.js';
 
-/** A roamer is a user; the state stands in the table of those who have had several sessions. A session's stands with the promoted. */
-const tableOf = { user: 'users', roamer: 'roamers', session: 'promoted', product: 'products' } as const;
+/** A roamer is a user; the state stands in the table of those who have had several sessions. */
+const tableOf = { user: 'users', roamer: 'roamers', session: 'sessions', product: 'products' } as const;
 const spentOf = { user: 'userSpent', roamer: 'userSpent', session: 'sessionSpent', product: 'productSpent' } as const;
 
 /** What is kept of a key, side by side: apart from its record, as a new key has nothing that would have to be cleared. */
@@ -13,12 +13,6 @@ const row = 1;
 const spentBefore = 2;
 const events = 3;
 const width = 4;
-
-type Batch = Pick<
-  Events,
-  'time' | 'row' | 'type' | 'price' | 'userSlot' | 'sessionSlot' | 'userSpent' | 'sessionSpent'
-> &
-  Partial<Pick<Events, 'productSpent'>>;
 
 export class Beginnings {
   private readonly numbers: SlotColumn<Float64Array>;
@@ -31,14 +25,14 @@ export class Beginnings {
   }
 
   /** The behaviour of the key begins with this event, which is not counted yet; who counts by itself says from where. */
-  begin(slot: number, batch: Batch, at: number, countFrom = 0): void {
+  begin(slot: number, batch: Events, at: number, countFrom = 0): void {
     const { values } = this.numbers;
     const base = slot * width;
     const price = batch.price[at] as number;
     const own = batch.type[at] === purchase && !Number.isNaN(price) ? price : 0;
     values[base + time] = batch.time[at] as number;
     values[base + row] = batch.row[at] as number;
-    values[base + spentBefore] = this.spent(batch, at) - own;
+    values[base + spentBefore] = (batch[spentOf[this.entity]][at] as number) - own;
     values[base + events] = countFrom;
   }
 
@@ -54,29 +48,19 @@ export class Beginnings {
   }
 
   /** What of it stands in a signal at this event. */
-  upTo(slot: number, batch: Batch, at: number) {
+  upTo(slot: number, batch: Events, at: number) {
     const { values } = this.numbers;
     const base = slot * width;
     return {
-      ...this.whose(slot, batch, at),
+      entity: this.entity === 'roamer' ? ('user' as const) : this.entity,
+      slot: this.entity === 'roamer' ? (batch.userSlot[at] as number) : slot,
+      userSlot: this.entity === 'product' ? -1 : (batch.userSlot[at] as number),
       time: batch.time[at] as number,
       row: batch.row[at] as number,
       firstTime: values[base + time] as number,
       firstRow: values[base + row] as number,
       events: values[base + events] as number,
-      spent: this.spent(batch, at) - (values[base + spentBefore] as number),
+      spent: (batch[spentOf[this.entity]][at] as number) - (values[base + spentBefore] as number),
     };
-  }
-
-  private spent(batch: Batch, at: number): number {
-    return (batch[spentOf[this.entity]] as Float64Array)[at] as number;
-  }
-
-  private whose(slot: number, { userSlot, sessionSlot }: Batch, at: number) {
-    if (this.entity === 'product') return { entity: 'product' as const, slot, userSlot: -1 };
-    const user = userSlot[at] as number;
-    if (this.entity === 'session')
-      return { entity: 'session' as const, slot: sessionSlot[at] as number, userSlot: user };
-    return { entity: 'user' as const, slot: user, userSlot: user };
   }
 }

@@ -18,8 +18,6 @@ export interface Tables {
   readonly products: SlotTable;
   /** Users that have had several sessions while they were alive: most have one, whose state is theirs. */
   readonly roamers: SlotTable;
-  /** Sessions of which rules keep something. */
-  readonly promoted: SlotTable;
 }
 
 function makeColumns(length: number) {
@@ -63,7 +61,7 @@ export class Keys {
     const sessions = new SlotTable(cap);
     const products = new SlotTable(cap);
     const roamers = new SlotTable(cap);
-    this.tables = { users, sessions, products, roamers, promoted: new SlotTable(cap) };
+    this.tables = { users, sessions, products, roamers };
     this.all = [users, sessions, products, roamers];
     this.spentOfUser = users.field();
     this.spentOfProduct = products.field();

@@ -2,7 +2,7 @@
  * Whether the product of an event is among the last 32 different ones of its session, and of its user. Several detectors
  * ask; it is worked out once per event.
  */
-import { alone, type SessionEvents } from '../events.js';
+import { alone, type Events } from '../events.js';
 import type { Tables } from './keys.js';
 import { productNumbers, RecentProducts } from './recent-products.js';
 
@@ -14,12 +14,12 @@ const ofTables = new WeakMap<Tables, SeenProducts>();
 export class SeenProducts {
   private readonly inSession: RecentProducts;
   private readonly inUser: RecentProducts;
-  private events: SessionEvents | null = null;
+  private events: Events | null = null;
   private flags = new Uint8Array(0);
   private done = 0;
 
-  private constructor({ promoted, roamers }: Tables) {
-    this.inSession = new RecentProducts(promoted);
+  private constructor({ sessions, roamers }: Tables) {
+    this.inSession = new RecentProducts(sessions);
     this.inUser = new RecentProducts(roamers);
   }
 
@@ -30,7 +30,7 @@ export class SeenProducts {
   }
 
   /** Bits by place in the batch; filled in up to `to`. All who ask must ask for every event, in order. */
-  look(events: SessionEvents, from: number, to: number): Uint8Array {
+  look(events: Events, from: number, to: number): Uint8Array {
     if (this.events !== events) {
       this.events = events;
       if (this.flags.length < events.length) this.flags = new Uint8Array(events.length);
@@ -38,9 +38,9 @@ export class SeenProducts {
     }
     const { inSession, inUser, flags } = this;
     const products = productNumbers(events.product);
-    const { promotedSlot, roamerSlot, movedFrom } = events;
+    const { sessionSlot, roamerSlot, movedFrom } = events;
     for (let at = this.done; at < to; at++) {
-      const session = promotedSlot[at] as number;
+      const session = sessionSlot[at] as number;
       const product = products[at * 2] as number;
       const isSeen = inSession.see(session, product);
       const moved = movedFrom[at] as number;
