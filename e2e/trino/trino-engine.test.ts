@@ -321,10 +321,11 @@ describe.skipIf('missing' in trino)('the Trino engine', () => {
   });
 
   test('a server that is busy for a moment is asked again', async () => {
+    let requests = 0;
     let refusals = 0;
     const busy = createServer((asked, answer) => {
       if ('missing' in trino) throw new Error('not reached');
-      if (Math.random() < 0.5 && refusals < 20) {
+      if (requests++ % 2 === 0) {
         refusals++;
         answer.statusCode = 503;
         return answer.end('busy');
